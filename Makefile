@@ -1,0 +1,49 @@
+# make demo · make test · make check: each sets up what it needs, once; later runs need no network.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help demo test test-slow check lint evals lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/run: requirements/run.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "twotrack needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements/run.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements/dev.lock
+	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+demo: $(VENV)/run ## the whole job on the sample pages: ledger, brief, next command
+	$(BIN)/twotrack demo
+
+test: $(VENV)/dev ## the tests, under ten minutes on two cores
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/dev ## the tests that take longer: kills, floods, whole piles
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/dev ## format, lint, types, import rules, corpus format
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m training.marks training/corpus/*.txt
+
+check: lint test ## lint, then test
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group build pyproject.toml -o requirements/run.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
+
+clean: ## remove the environment and what the demo wrote
+	rm -rf $(VENV) twotrack-demo

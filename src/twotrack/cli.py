@@ -1,0 +1,231 @@
+"""The command line: each command opens, calls one function and prints. Data on standard output, talk on standard error.
+
+Exit codes: 0 done; 1 done, but something to look at (refusals, findings of verify); 2 wrong usage; 3 could not run.
+Heavy imports stand inside the commands, so that ``twotrack --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from twotrack.errors import TwotrackError
+
+Sources = Annotated[list[str], Parameter(help="Files, folders, globs, or - for standard input.", negative=())]
+LedgerPath = Annotated[Path, Parameter(help="The ledger directory.")]
+Json = Annotated[bool, Parameter(name="--json", help="Print one JSON object instead of text.", negative=())]
+Out = Annotated[Path, Parameter(name=["--out", "-o"], help="Where to write.")]
+Jobs = Annotated[int | None, Parameter(help="Processes that clean pages; default is the number of cores.")]
+CoderChoice = Annotated[Literal["model", "stub"], Parameter(help="The model, or the stand-in that tests use.")]
+
+
+def application() -> App:
+    """All commands."""
+    from importlib.metadata import version
+
+    app = App(
+        name="twotrack",
+        help="A pile of news pages to a sourced ledger of who did what to whom: on the ground and at the table.",
+        version=lambda: version("twotrack"),
+        help_format="plaintext",
+        result_action="return_value",
+        suppress_keyboard_interrupt=False,
+        help_epilogue="Start with: twotrack demo",
+    )
+    for command in (run, brief, explain, status, verify, export, code, demo):
+        app.command(command, help_epilogue=_examples(command))
+    return app
+
+
+def _examples(command: Callable[..., Any]) -> str:
+    return "Examples:\n" + "\n".join(f"  $ {line}" for line in EXAMPLES[command.__name__])
+
+
+EXAMPLES = {
+    "run": (
+        "twotrack run saved-pages/ -o ledger",
+        "twotrack run 'pages/*.html' articles.jsonl.gz -o ledger --dry-run",
+        "cat article.txt | twotrack run - -o ledger --json",
+    ),
+    "brief": (
+        "twotrack brief ledger",
+        "twotrack brief ledger --since 2026-06-01 --party RUS",
+        "twotrack brief ledger --format html > brief.html",
+    ),
+    "explain": (
+        "twotrack explain ledger tt:7f3a",
+        "twotrack explain ledger 91c0be22a1f3",
+        "twotrack explain ledger tt:7f3a --json",
+    ),
+    "status": (
+        "twotrack status ledger",
+        "twotrack status ledger --problems",
+        "twotrack status ledger --json",
+    ),
+    "verify": (
+        "twotrack verify ledger",
+        "twotrack verify ledger --json",
+        "twotrack verify ledger && cp -r ledger /mnt/archive",
+    ),
+    "export": (
+        "twotrack export ledger --as csv -o events.csv",
+        "twotrack export ledger --as jsonl -o ledger.jsonl",
+        "twotrack export ledger --as jsonl -o - | sha256sum",
+    ),
+    "code": (
+        """echo '{"id":"1","text":"Arnorian troops retook Osk on Tuesday."}' | twotrack code""",
+        "twotrack code < texts.jsonl > coded.jsonl",
+        "twotrack code --coder stub < texts.jsonl",
+    ),
+    "demo": (
+        "twotrack demo",
+        "twotrack demo -o my-demo",
+        "twotrack demo --jobs 1",
+    ),
+}
+
+
+def run(
+    sources: Sources,
+    /,
+    *,
+    out: Out,
+    coder: CoderChoice = "model",
+    jobs: Jobs = None,
+    dry_run: Annotated[bool, Parameter(help="Say what would be read, and stop.", negative=())] = False,
+    fresh: Annotated[bool, Parameter(help="Start the ledger anew; what it held is thrown away.", negative=())] = False,
+    config: Annotated[Path | None, Parameter(help="A TOML file of settings (docs/settings.md).")] = None,
+    progress: Annotated[Literal["auto", "json", "off"], Parameter(help="How to show progress.")] = "auto",
+    json: Json = False,
+) -> int:
+    """Read, code and corroborate sources into a ledger; run it again and it goes on where it stopped.
+
+    Prints the balance: every input is an article, a duplicate or a refusal with its reason.
+    """
+    from twotrack import runner, settings, talk
+    from twotrack.progress import reporter
+
+    chosen = settings.load(os.environ, config)
+    if dry_run:
+        return talk.plan(runner.plan_run(sources, settings=chosen), as_json=json)
+    balance = runner.run(
+        sources, str(out), coder=coder, jobs=jobs, fresh=fresh, settings=chosen, progress=reporter(progress)
+    )
+    return talk.balance(balance, as_json=json)
+
+
+def brief(
+    ledger: LedgerPath,
+    /,
+    *,
+    since: Annotated[str | None, Parameter(help="Only what was published on or after this day (YYYY-MM-DD).")] = None,
+    party: Annotated[str | None, Parameter(help="Only events with this party: a code or a name.")] = None,
+    place: Annotated[str | None, Parameter(help="Only events at this place: a name or a country code.")] = None,
+    format: Annotated[Literal["md", "html"], Parameter(help="How to write it.")] = "md",
+    json: Json = False,
+) -> int:
+    """The cited brief: two tracks, claims apart from facts, what is contested, withheld and unread.
+
+    Every line stands on words of a cited passage.
+    """
+    from twotrack import talk, views
+
+    made = views.brief(ledger, since=since, party=party, place=place)
+    return talk.data(views.render_brief(made, "json" if json else format))
+
+
+def explain(
+    ledger: LedgerPath, id: Annotated[str, Parameter(help="An id, or its beginning.")], /, *, json: Json = False
+) -> int:
+    """Why this row: the sentence with its spans, scores, codebook entry, rules, judgements and evidence."""
+    from twotrack import talk, views
+
+    return talk.data(views.explain(ledger, id, as_json=json))
+
+
+def status(
+    ledger: LedgerPath,
+    /,
+    *,
+    problems: Annotated[bool, Parameter(help="Only what was refused, and what to do about it.", negative=())] = False,
+    json: Json = False,
+) -> int:
+    """What went in, what came of it, what was refused and why, and how fresh each source is."""
+    from twotrack import talk, views
+
+    return talk.status(views.status(ledger), problems=problems, as_json=json)
+
+
+def verify(ledger: LedgerPath, /, *, json: Json = False) -> int:
+    """Check every hash, span and balance of a ledger; name the file and row where something is wrong."""
+    from twotrack import talk
+    from twotrack.ledger.verify import verify as verify_ledger
+
+    return talk.findings(verify_ledger(ledger), as_json=json)
+
+
+def export(
+    ledger: LedgerPath,
+    /,
+    *,
+    as_: Annotated[Literal["csv", "jsonl"], Parameter(name="--as", help="csv: one row an event; jsonl: all rows.")],
+    out: Annotated[str, Parameter(name=["--out", "-o"], help="The file to write, or - for standard output.")],
+) -> int:
+    """The same rows for R, pandas and spreadsheets; jsonl is the canonical form that two ledgers can be compared by."""
+    from twotrack import talk, views
+
+    return talk.written(views.export(ledger, as_, out), out)
+
+
+def code(*, coder: CoderChoice = "model") -> int:
+    """Code JSON lines {"id", "text", "published"?} from standard input, without a ledger.
+
+    Prints {"id", "reports", "statements", "places"} for each line, in the same order.
+    """
+    from twotrack import lines
+
+    return lines.code(sys.stdin.buffer, sys.stdout.buffer, coder)
+
+
+def demo(
+    *,
+    out: Annotated[Path, Parameter(name=["--out", "-o"], help="The ledger directory.")] = Path("twotrack-demo"),
+    jobs: Jobs = None,
+) -> int:
+    """The whole job on the invented sample pages in the package, offline: run, brief, and the next useful command."""
+    from twotrack import showing
+
+    return showing.demo(out, jobs)
+
+
+def execute(tokens: list[str]) -> int:
+    """One command line to its exit code."""
+    try:
+        result = application()(tokens)
+    except TwotrackError as error:
+        return _complain(error)
+    except KeyboardInterrupt:
+        print("stopped — nothing is lost: run the same line to continue", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): that is its right. Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _complain(error: TwotrackError) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    if error.advice:
+        print(f"  try: {error.advice}", file=sys.stderr)
+    return error.exit_code
+
+
+def main() -> None:
+    """Entry point of the ``twotrack`` command."""
+    sys.exit(execute(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""The coding stage: an Article to the reports, statements and places that its text tells, names not yet resolved.
+
+A paragraph that retells an earlier one (``retold_of``) is never coded twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeVar
+
+from twotrack.coding import assemble
+from twotrack.coding.assemble import Sentence
+from twotrack.coding.readings import Reading, Reads
+from twotrack.coding.sentences import split
+from twotrack.records import Article, Coded, Entity, Place, Report, Statement
+from twotrack.settings import Settings
+
+T = TypeVar("T", Report, Statement)
+CoderName = Literal["model", "stub"]
+
+
+def reader(name: CoderName, settings: Settings, threads: int = 2) -> Reads:
+    """The model's reader, or the stub."""
+    if name == "stub":
+        from twotrack.coding.stub import StubReader
+
+        return StubReader()
+    from twotrack.coding.decode import ModelReader
+    from twotrack.coding.encoder import Encoder
+
+    return ModelReader(Encoder(threads), settings.event_threshold)
+
+
+class Coder:
+    """``Coder("model", settings)(article)``. The model is loaded once, here.
+
+    Raises:
+        ModelError: the model file is missing or not the pinned one.
+    """
+
+    def __init__(self, name: CoderName, settings: Settings, threads: int = 2) -> None:
+        self._reader = reader(name, settings, threads)
+        self.name = self._reader.name
+
+    def __call__(self, article: Article) -> Coded:
+        """One article; an article in a language that the model does not know tells nothing, and a note says so."""
+        return self.many([article])[0]
+
+    def many(self, articles: Sequence[Article]) -> list[Coded]:
+        """Several articles at once, the fast way; each is read as if alone."""
+        sentences = [list(_sentences(article)) for article in articles]
+        readings = iter(self._reader([s.text for found in sentences for s in found]))
+        return [
+            _coded(article, found, [next(readings) for _ in found], self.name)
+            for article, found in zip(articles, sentences, strict=True)
+        ]
+
+
+def readable(language: str | None) -> bool:
+    """Whether the model reads this language: English, or not known to be another."""
+    return language is None or language.split("-")[0].lower() in ("en", "eng", "english")
+
+
+def _sentences(article: Article) -> Iterator[Sentence]:
+    if not readable(article.language):
+        return
+    for paragraph in article.paragraphs:
+        if paragraph.retold_of is None:
+            for start, end, text in split(article.text[paragraph.start : paragraph.end], paragraph.start):
+                yield Sentence(article_id=article.id, start=start, end=end, text=text)
+
+
+def _coded(article: Article, sentences: list[Sentence], readings: list[Reading], coder: str) -> Coded:
+    reports: list[Report] = []
+    statements: list[Statement] = []
+    places: list[Place] = []
+    speaker: Entity | None = None
+    quoted = False
+    for sentence, reading in zip(sentences, readings, strict=True):
+        carried = speaker if quoted else None
+        reports += assemble.reports(sentence, reading, coder, carried)
+        told = list(assemble.statements(sentence, reading, carried))
+        statements += told
+        places += assemble.places(sentence, reading)
+        speaker = next((s.speaker for s in reversed(told) if s.speaker), speaker)
+        quoted = _still_open(sentence.text, quoted)
+    return Coded(article=article, reports=_unique(reports), statements=_unique(statements), places=tuple(places))
+
+
+def _unique(found: list[T]) -> tuple[T, ...]:
+    return tuple({record.id: record for record in found}.values())
+
+
+def _still_open(sentence: str, before: bool) -> bool:
+    """Whether a curly quotation is still open after the sentence; straight quotes can't be told apart."""
+    opened, closed = sentence.rfind("“"), sentence.rfind("”")
+    return opened > closed if opened >= 0 or closed >= 0 else before

@@ -1,0 +1,225 @@
+"""Scores to readings: spans from tags, then roles, status, speaker and stance for each trigger and cue."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from twotrack.coding.encoder import Encoder, Scores
+from twotrack.coding.labels import LAYERS, REASONS, ROLES, STANCES, STATUSES, TYPES, layer_slices
+from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement
+from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
+
+if TYPE_CHECKING:
+    from twotrack.coding.encoder import Floats
+
+# A role holds from even odds on; calibrated on the kept-out part of the corpus (evals/corpus.py).
+ROLE = 0.5
+# A tag other than "none" from this probability on: recall of spans matters more than of triggers, since a span
+# counts only where a role picks it.
+SPAN = 0.35
+# One's own speech act rests on the utterance itself: codebook rule 21.
+SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
+
+
+class Tagged(Record, frozen=True):
+    """A span: its tokens ``first`` to ``last``, its characters, its best label, and probabilities of all labels."""
+
+    first: int
+    last: int
+    at: Offsets
+    label: str
+    score: float
+    labels: tuple[float, ...]
+
+
+class ModelReader:
+    """The model as a reader of sentences. ``threshold`` is the lowest score of a trigger that counts."""
+
+    def __init__(self, encoder: Encoder, threshold: float = 0.5) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._threshold = threshold
+
+    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
+        """A Reading for each sentence, in order."""
+        scored = self._encoder(sentences)
+        return [read(text, scores, self._threshold) for text, scores in zip(sentences, scored, strict=True)]
+
+
+def read(text: str, scores: Scores, threshold: float) -> Reading:
+    """What the scores of one sentence say."""
+    layers = {name: spans(text, scores, name, threshold if name == "trigger" else SPAN) for name in LAYERS}
+    events = tuple(_event(scores, trigger, layers) for trigger in layers["trigger"])
+    return Reading(
+        events=events,
+        statements=tuple(_statements(scores, layers)),
+        places=tuple(p.at for p in layers["place"]),
+    )
+
+
+def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagged]:
+    """The spans of a layer, at word boundaries, in order."""
+    labels = LAYERS[layer]
+    chances = softmax(scores.tags[:, layer_slices()[layer]])
+    found: list[Tagged] = []
+    for group in _groups(chances, scores.offsets, threshold):
+        first, last = group[0], group[-1]
+        start, end = whole_words(text, scores.offsets[first][0], scores.offsets[last][1])
+        heads = chances[first, 1:-1]
+        best = int(heads.argmax())
+        score = round(float(1 - chances[group, 0].min()), 4)
+        share = heads / max(float(heads.sum()), 1e-9)
+        found.append(
+            Tagged(
+                first=first,
+                last=last,
+                at=(start, end),
+                label=labels[best],
+                score=score,
+                labels=tuple(round(float(v), 4) for v in share),
+            )
+        )
+    return _apart(found)
+
+
+def _groups(chances: Floats, offsets: Sequence[Offsets], threshold: float) -> Iterator[list[int]]:
+    """Runs of tokens that belong to one span: begun by a B, carried on by I or by the pieces of one word."""
+    group: list[int] = []
+    for i, (start, end) in enumerate(offsets):
+        inside = end > start and 1 - float(chances[i, 0]) >= threshold
+        piece = bool(group) and offsets[group[-1]][1] == start and end > start and group[-1] == i - 1
+        begins = float(chances[i, 1:-1].max()) >= float(chances[i, -1])
+        if group and ((piece and not begins) or (inside and not begins)):
+            group.append(i)
+            continue
+        if group:
+            yield group
+        group = [i] if inside else []
+    if group:
+        yield group
+
+
+def whole_words(text: str, start: int, end: int) -> Offsets:
+    """The span widened to word boundaries, without blanks or loose punctuation at its edges.
+
+    >>> whole_words("Arnor's troops retook Osk.", 8, 10)
+    (8, 14)
+    """
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while start < end and not (text[start].isalnum() or text[start] in "\"“‘'$("):
+        start += 1
+    while end > start + 1 and text[end - 1] in " ,;:-–—":
+        end -= 1
+    return start, end
+
+
+def _apart(found: list[Tagged]) -> list[Tagged]:
+    """Widening to words can make two spans one: the better one stays."""
+    kept: list[Tagged] = []
+    for span in found:
+        if kept and span.at[0] < kept[-1].at[1]:
+            if span.score > kept[-1].score:
+                kept[-1] = span
+        elif span.at[0] < span.at[1]:
+            kept.append(span)
+    return kept
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    import numpy as np
+
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return cast("Floats", powers / powers.sum(-1, keepdims=True))
+
+
+def chance(scores: Scores, role: str, head: Tagged, span: Tagged) -> float:
+    """Probability that the span has this role for the head."""
+    row = scores.roles[ROLES.index(role), head.first]
+    return 1 / (1 + math.exp(-float(row[span.first] + row[span.last]) / 2))
+
+
+def _with_role(scores: Scores, role: str, head: Tagged, found: Sequence[Tagged]) -> list[tuple[float, Tagged]]:
+    rated = [(chance(scores, role, head, span), span) for span in found]
+    return [(p, span) for p, span in rated if p >= ROLE]
+
+
+def _best(scores: Scores, role: str, head: Tagged, found: Sequence[Tagged]) -> Tagged | None:
+    rated = _with_role(scores, role, head, found)
+    return max(rated, key=lambda r: (r[0], -r[1].first))[1] if rated else None
+
+
+def _event(scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> ReadEvent:
+    ranked = sorted(zip(trigger.labels, TYPES, strict=True), reverse=True)[:3]
+    actors, recipients = _parties(scores, trigger, layers["mention"])
+    speaker = _best(scores, "speaker", trigger, layers["mention"] + layers["source"])
+    own_word = trigger.label in SPEECH_ACTS and speaker is not None and any(overlap(speaker.at, a.at) for a in actors)
+    place = _best(scores, "place", trigger, layers["place"])
+    date = _best(scores, "date", trigger, layers["date"])
+    status = STATUSES[int(scores.heads[trigger.first, : len(STATUSES)].argmax())]
+    impacts = [span for _, span in _with_role(scores, "impact", trigger, layers["impact"])]
+    return ReadEvent(
+        type=trigger.label,
+        trigger=trigger.at,
+        score=round(trigger.score * max(trigger.labels), 4),
+        considered=tuple((name, share) for share, name in ranked),
+        status=cast(Status, status),
+        actors=tuple(a.at for a in actors),
+        recipients=tuple(r.at for r in recipients),
+        place=place.at if place else None,
+        place_reason=_reason(scores, place),
+        date=date.at if date else None,
+        speaker=None if speaker is None or own_word else speaker.at,
+        impacts=tuple(ReadImpact(kind=cast(ImpactKind, i.label), at=i.at) for i in impacts),
+        rules=("own word: no speaker",) if own_word else (),
+    )
+
+
+def _parties(scores: Scores, trigger: Tagged, mentions: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
+    """Actors and recipients; a mention that could be both takes the likelier side."""
+    actors, recipients = [], []
+    for mention in mentions:
+        actor, recipient = (chance(scores, role, trigger, mention) for role in ("actor", "recipient"))
+        if max(actor, recipient) >= ROLE:
+            (actors if actor >= recipient else recipients).append(mention)
+    return actors, recipients
+
+
+def _reason(scores: Scores, place: Tagged | None) -> PlaceReason | None:
+    if place is None:
+        return None
+    start = len(STATUSES) + len(STANCES)
+    reason = REASONS[int(scores.heads[place.first, start : start + len(REASONS)].argmax())]
+    return None if reason == "named" else cast(PlaceReason, reason)
+
+
+def overlap(a: Offsets, b: Offsets) -> bool:
+    """Whether two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _statements(scores: Scores, layers: dict[str, list[Tagged]]) -> Iterator[ReadStatement]:
+    """One statement a content span: the cue that claims it best, that cue's best source."""
+    for content in layers["content"]:
+        rated = [(chance(scores, "content", cue, content), cue) for cue in layers["cue"]]
+        cue = max(rated, key=lambda r: (r[0], -r[1].first))[1] if rated else None
+        speakers = layers["source"] or [m for m in layers["mention"] if not overlap(m.at, content.at)]
+        speaker = _best(scores, "source", cue, speakers) if cue else None
+        if cue is None and len(layers["source"]) == 1:
+            speaker = layers["source"][0]
+        yield ReadStatement(
+            content=content.at,
+            stance=_stance(scores, cue or content),
+            speaker=speaker.at if speaker else None,
+            cue=cue.at if cue else None,
+        )
+
+
+def _stance(scores: Scores, head: Tagged) -> Stance:
+    start = len(STATUSES)
+    return cast(Stance, STANCES[int(scores.heads[head.first, start : start + len(STANCES)].argmax())])

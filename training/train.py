@@ -1,0 +1,130 @@
+"""Train the reader: ``python -m training.train --data ../shared/data --base FOLDER -o training/work``.
+
+Two phases with one seed: the public sets first, then everything with our corpus weighing most. Each phase keeps
+its weights, so that a stopped run goes on. ``python -m training.export`` then makes the int8 ONNX file.
+Base weights: a local folder of all-MiniLM-L6-v2, or its name on the model hub.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import torch
+
+from training import sets
+from training.batches import Row, batches, row, tokenizer
+from training.examples import Example
+from training.guard import check
+from training.losses import loss
+from training.model import Reader
+
+# Visits of each set in a phase, as a share of its rows; over 1 means more than once.
+PHASES: dict[str, dict[str, float]] = {
+    "public": {"polnear": 0.5, "m2e2": 1.5, "plv": 2, "plv-pair": 2, "cameo": 2, "worldwide": 0.35, "factuality": 0.6},
+    "all": {
+        "corpus": 9, "corpus-pair": 3, "polnear": 0.18, "m2e2": 0.6, "plv": 2, "plv-pair": 4, "cameo": 2,
+        "worldwide": 0.1, "factuality": 0.1,
+    },
+}  # fmt: skip
+RATES = {"public": 1e-4, "all": 8e-5}
+
+
+def load(data: Path, corpus: Path) -> dict[str, list[Example]]:
+    """All sets by origin, training part only, checked against the held-out hashes."""
+    readers = [
+        sets.plv(data / "event_plv_train.jsonl.gz"),
+        sets.cameo(data / "event_cameo_extra.jsonl.gz"),
+        sets.m2e2(data / "event_m2e2.jsonl.gz"),
+        sets.polnear(data / "attribution_polnear_train.jsonl.gz"),
+        sets.worldwide(data / "ner_worldwide.jsonl.gz"),
+        sets.factuality(data / "factuality_it_happened.jsonl.gz"),
+        sets.corpus(corpus),
+    ]
+    found: dict[str, list[Example]] = {}
+    for example in (e for reader in readers for e in reader):
+        if not (example.origin.startswith(("plv", "corpus")) and sets.is_dev(example.text)):
+            found.setdefault(example.origin, []).append(example)
+    check((e.text for es in found.values() for e in es), data / "heldout_hashes.txt.gz")
+    return found
+
+
+def sample(rows: list[Row], share: float, rng: random.Random) -> list[Row]:
+    """``share`` of the rows: whole copies, then a random part."""
+    whole = int(share)
+    return rows * whole + rng.sample(rows, int((share - whole) * len(rows)))
+
+
+def balanced(rows: list[Row]) -> list[Row]:
+    """Rows of rare types again, up to four times: by the square root of how much rarer they are."""
+    counts = Counter(t for r in rows for t in r.types)
+    most = max(counts.values(), default=1)
+    return [r for r in rows for _ in range(min(4, max((round((most / counts[t]) ** 0.5) for t in r.types), default=1)))]
+
+
+def phase(model: Reader, rows: dict[str, list[Row]], name: str, tokens: int, rng: random.Random) -> None:
+    """One pass over the phase's sample, learning rate warm up then down to zero."""
+    chosen = [r for origin, share in PHASES[name].items() for r in sample(balanced(rows.get(origin, [])), share, rng)]
+    made = list(batches(chosen, tokens, rng))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATES[name], weight_decay=0.01)
+    steps = len(made)
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.06 * steps + 1), max(0.0, 1 - s / steps))
+    )
+    from training.batches import tensors
+
+    model.train()
+    seen, began = Counter[str](), time.monotonic()
+    for step, batch in enumerate(made, 1):
+        total, terms = loss(model(*tensors(batch)), batch)
+        optimizer.zero_grad()
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        rate.step()
+        for key, value in terms.items():
+            seen[key] += value
+            seen[f"n {key}"] += 1
+        if step % 100 == 0 or step == steps:
+            parts = "  ".join(f"{k} {seen[k] / seen[f'n {k}']:.3f}" for k in terms)
+            left = (time.monotonic() - began) / step * (steps - step)
+            print(f"{name} {step}/{steps}  {left / 60:.1f} min left  {parts}", flush=True)
+            seen.clear()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus")
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--tokens", type=int, default=1200, help="tokens a batch")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", choices=list(PHASES), help="stop after this phase")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    words = tokenizer(str(Path(options.base) / "tokenizer.json"))
+    examples = load(options.data, options.corpus)
+    print({k: len(v) for k, v in examples.items()}, flush=True)
+    rows = {origin: [row(e, words) for e in found] for origin, found in examples.items()}
+    model = Reader(options.base)
+    for name in PHASES:
+        kept = options.out / f"{name}.pt"
+        if kept.exists():
+            model.load_state_dict(torch.load(kept, weights_only=True))
+            continue
+        phase(model, rows, name, options.tokens, random.Random(f"{options.seed} {name}"))
+        torch.save(model.state_dict(), kept)
+        if options.only == name:
+            break
+    counts = {k: len(v) for k, v in examples.items()}
+    (options.out / "data.json").write_text(json.dumps(counts, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
