@@ -14,7 +14,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import cast
 
 import msgspec
 
@@ -42,7 +41,7 @@ class Codebook(Record, frozen=True):
 def load() -> Codebook:
     """The codebook of this version."""
     data = tomllib.loads(files("twotrack").joinpath("codebook.toml").read_text("utf-8"))
-    return cast(Codebook, msgspec.convert(data, Codebook))
+    return msgspec.convert(data, Codebook)
 
 
 def quad(event: str) -> str:

@@ -47,6 +47,15 @@ def _typed(name: str, value: Any, default: Any, where: str) -> Any:
     return value
 
 
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"settings file {file}: {error.strerror}") from error
+    except ValueError as error:  # broken TOML, or not UTF-8
+        raise UsageError(f"settings file {file}: {error}", advice="see docs/settings.md for an example") from error
+
+
 def load(environ: Mapping[str, str], file: Path | None) -> Settings:
     """Defaults, then ``file`` (keys as in :class:`Settings`), then ``TWOTRACK_<NAME>``.
 
@@ -56,7 +65,7 @@ def load(environ: Mapping[str, str], file: Path | None) -> Settings:
     defaults = {f.name: f.default for f in fields(Settings)}
     given: dict[str, Any] = {}
     if file is not None:
-        for name, value in tomllib.loads(file.read_text("utf-8")).items():
+        for name, value in _table(file).items():
             if name not in defaults:
                 raise UsageError(f"no setting {name!r} in {file}", advice="see docs/settings.md for the names")
             given[name] = _typed(name, value, defaults[name], str(file))

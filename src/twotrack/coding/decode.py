@@ -182,7 +182,8 @@ def _event(scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> 
 
 def _parties(scores: Scores, trigger: Tagged, mentions: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
     """Actors and recipients; a mention that could be both takes the likelier side."""
-    actors, recipients = [], []
+    actors: list[Tagged] = []
+    recipients: list[Tagged] = []
     for mention in mentions:
         actor, recipient = (chance(scores, role, trigger, mention) for role in ("actor", "recipient"))
         if max(actor, recipient) >= ROLE:

@@ -115,7 +115,8 @@ class Encoder:
 
     def _pair(self, marked: str) -> Floats:
         encoding = self._tokenizer.encode(marked)
-        return self._run(encoding.ids, party_tokens(encoding.tokens))[3][0]
+        types: Floats = self._run(encoding.ids, party_tokens(encoding.tokens))[3][0]
+        return types
 
     def _run(self, ids: list[int], pair: tuple[int, int]) -> list[Floats]:
         import numpy as np
