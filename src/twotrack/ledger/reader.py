@@ -1,0 +1,153 @@
+"""Reading a ledger: records by table, counts and the balance, each from one snapshot."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from twotrack.ledger import connection
+from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Table
+from twotrack.records import Article, Event, Judgement, Record, Refusal, Report, Statement
+
+R = TypeVar("R", bound=Record)
+TYPES: dict[Table, type[Record]] = {
+    "captures": Capture,
+    "inputs": Input,
+    "articles": Article,
+    "reports": Report,
+    "statements": Statement,
+    "places": ArticlePlace,
+    "judgements": Judgement,
+    "origins": Origin,
+    "events": Event,
+}
+
+
+class Counts(Record, frozen=True):
+    """The balance of a ledger: ``inputs == articles + duplicates + refusals``, always."""
+
+    inputs: int
+    articles: int
+    duplicates: int
+    refusals: int
+    reasons: dict[str, int]
+    reports: int
+    statements: int
+    events: int
+    ground: int
+    table: int
+    origins: int
+
+
+class LedgerReader:
+    """Read-only; all reads of one ``with opened(path)`` see the same state, also while a run is adding."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path, self._connection = path, connection
+
+    def records(self, table: Table, type: type[R]) -> Iterator[R]:
+        """The records of a table, by id."""
+        for (record,) in self._connection.execute(f"SELECT record FROM {table} ORDER BY id"):
+            yield msgspec.json.decode(record, type=type)
+
+    def with_ids(self, table: Table, type: type[R]) -> Iterator[tuple[str, R]]:
+        """The same with the row's id, for records that don't hold it."""
+        for id, record in self._connection.execute(f"SELECT id, record FROM {table} ORDER BY id"):
+            yield id, msgspec.json.decode(record, type=type)
+
+    def copies(self) -> dict[str, str]:
+        """Articles that are another one seen again: id to id."""
+        return {o.article_id: o.copy_of for o in self.records("origins", Origin) if o.copy_of}
+
+    def articles(self) -> Iterator[Article]:
+        """The articles, without copies."""
+        copies = self.copies()
+        return (a for a in self.records("articles", Article) if a.id not in copies)
+
+    def reports(self) -> Iterator[Report]:
+        """The reports of those articles."""
+        copies = self.copies()
+        return (r for r in self.records("reports", Report) if r.article_id not in copies)
+
+    def statements(self) -> Iterator[Statement]:
+        """The statements of those articles."""
+        copies = self.copies()
+        return (s for s in self.records("statements", Statement) if s.article_id not in copies)
+
+    def places(self) -> Iterator[ArticlePlace]:
+        """The places that those articles name."""
+        copies = self.copies()
+        return (p for p in self.records("places", ArticlePlace) if p.article_id not in copies)
+
+    def inputs(self) -> Iterator[Input]:
+        """Every input with what came of it, in the order in which they were read."""
+        for (record,) in self._connection.execute("SELECT record FROM inputs ORDER BY rowid"):
+            yield msgspec.json.decode(record, type=Input)
+
+    def refusals(self) -> list[Refusal]:
+        """What did not become an article, by source and offset."""
+        found = [
+            Refusal(source=i.source, offset=i.offset, reason=i.reason, detail=i.detail)
+            for i in self.inputs()
+            if i.reason is not None
+        ]
+        return sorted(found, key=lambda r: (r.source, r.offset))
+
+    def meta(self) -> dict[str, str]:
+        """What the ledger was made with: ``schema``, ``coder``, ``codebook``."""
+        return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
+
+    @property
+    def finished(self) -> bool:
+        """Whether events were derived from all rows: false while a run is adding, and after one that was stopped."""
+        last, derived = self._connection.execute(
+            "SELECT (SELECT digest FROM batches ORDER BY n DESC LIMIT 1), (SELECT previous FROM batches WHERE n = 0)"
+        ).fetchone()
+        return bool(last == derived)
+
+    def _count(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def counts(self) -> Counts:
+        """The balance, and how many of each there are."""
+        reasons = Counter(r.reason for r in self.refusals())
+        inputs = self._count("SELECT count(*) FROM inputs")
+        copies = set(self.copies())
+        articles = self._count("SELECT count(*) FROM articles") - len(copies)
+        tracks = Counter(e.track for e in self.records("events", Event))
+        origins = {o.origin for o in self.records("origins", Origin) if o.copy_of is None}
+        return Counts(
+            inputs=inputs,
+            articles=articles,
+            duplicates=inputs - articles - sum(reasons.values()),
+            refusals=sum(reasons.values()),
+            reasons=dict(sorted(reasons.items())),
+            reports=sum(1 for _ in self.reports()),
+            statements=sum(1 for _ in self.statements()),
+            events=tracks.total(),
+            ground=tracks["ground"],
+            table=tracks["table"],
+            origins=len(origins),
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[LedgerReader]:
+    """A ledger for reading, one snapshot.
+
+    Raises:
+        LedgerError: there is none, or it can't be read.
+    """
+    with connection.storage(path):
+        found = connection.for_reading(path)
+        try:
+            found.execute("BEGIN")
+            yield LedgerReader(path, found)
+        finally:
+            found.close()
