@@ -1,0 +1,65 @@
+"""What could not be read, by reason, with the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from twotrack.briefing.shapes import Unread, UnreadExample
+from twotrack.briefing.texts import visible
+from twotrack.records import Refusal
+
+EXAMPLES = 3
+# What to do about a refusal, by its reason.
+NEXT_STEPS = {
+    "no text": "save the page again when it is loaded (SingleFile), or leave it out",
+    "consent wall": "accept the notice, then save the page again (SingleFile)",
+    "paywall notice": "save the page from an account that may read it",
+    "empty file": "save the page again",
+    "too large": "raise max_input_bytes (docs/settings.md), or cut the file",
+    "broken JSON": "mend the line; the others were read",
+    "broken gzip": "fetch or pack the file again",
+    "no text field": "rename the field that holds the text to 'text'",
+    "not text": "save it as HTML or plain text",
+    "not a page": "save it as HTML or plain text",
+    "table": "write one JSON object a line, with the text in 'text'",
+    "not found": "check the path",
+    "not a regular file": "pass the file itself",
+    "no permission": "allow reading, then run the same line again",
+    "read error": "check the disk, then run the same line again",
+    "wrong encoding": "save it as UTF-8",
+    "parser timed out": "raise parse_seconds (docs/settings.md)",
+    "parser died": "save the page's text as plain text",
+    "nested too deep": "save the page's text as plain text",
+    "too many attributes": "save the page's text as plain text",
+    "web archive": "web archives are not read yet: save the pages as HTML",
+    "feed": "feeds are not read yet: save the pages as HTML",
+    "web address": "live pages are not read yet: save the page and pass the file",
+}
+_ELSE = "open the input and look; save the page with SingleFile if it reads well in a browser"
+
+
+def next_step(reason: str) -> str:
+    """What to do about a reason.
+
+    >>> next_step("wrong encoding")
+    'save it as UTF-8'
+    """
+    return NEXT_STEPS.get(reason, _ELSE)
+
+
+def unread(refusals: Iterable[Refusal]) -> tuple[Unread, ...]:
+    """Refusals by reason, the most frequent first, each with some examples."""
+    groups: dict[str, list[Refusal]] = {}
+    for refusal in refusals:
+        groups.setdefault(refusal.reason, []).append(refusal)
+    ordered = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0]))
+    return tuple(_unread(reason, sorted(found, key=lambda r: (r.source, r.offset))) for reason, found in ordered)
+
+
+def _unread(reason: str, found: list[Refusal]) -> Unread:
+    examples = (
+        UnreadExample(source=visible(r.source), offset=r.offset, detail=visible(r.detail)) for r in found[:EXAMPLES]
+    )
+    return Unread(
+        reason=visible(reason), count=len(found), next_step=next_step(reason), examples=tuple(examples)
+    )  # fmt: skip
