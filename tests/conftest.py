@@ -13,8 +13,8 @@ STORY = (
 PAGES = {
     "a.txt": f"Arnor shells Osk\n\n{STORY}\n",
     "b.txt": f"Shells fall on Osk\n\n{STORY}\n",
-    "c.md": "# Talks in Ansk\n\nKeld met Arnor in Ansk, the capital of Keld, for a second round of talks on the border.\n\n"
-    "Keld offered Arnor a corridor for grain, and Arnor rejected Keld on the same evening, officials said.\n",
+    "c.md": "# Talks in Ansk\n\nKeld met Arnor in Ansk, the capital of Keld, for a second round of talks on the "
+    "border.\n\nKeld offered Arnor a corridor for grain, and Arnor rejected Keld on the same evening, officials said.\n",
     "d.jsonl": '{"title": "Rangers move", "text": "Veld deployed Rangers near Dorn on the northern border after the '
     'shelling of Osk, its army said. Arnor threatened Veld with an answer of its own.", "url": "https://d.example/1"}\n'
     "{broken\n"
@@ -45,3 +45,12 @@ def twotrack(*words, cwd=None, stdin=None, **environ):
 @pytest.fixture
 def command():
     return twotrack
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """The demo as a new user runs it, with the model; once for all tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    code, _, err = twotrack("demo", "-o", folder / "demo")
+    assert code == 0, err
+    return folder / "demo"

@@ -14,9 +14,13 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from twotrack.errors import TwotrackError
+from twotrack.errors import TwotrackError, UsageError
 
-Sources = Annotated[list[str], Parameter(help="Files, folders, globs, or - for standard input.", negative=())]
+Sources = Annotated[
+    list[str],
+    # cyclopts takes a lone "-" for an option unless hyphens are allowed; _no_options says no to misspelt ones.
+    Parameter(help="Files, folders, globs, or - for standard input.", negative=(), allow_leading_hyphen=True),
+]
 LedgerPath = Annotated[Path, Parameter(help="The ledger directory.")]
 Json = Annotated[bool, Parameter(name="--json", help="Print one JSON object instead of text.", negative=())]
 Out = Annotated[Path, Parameter(name=["--out", "-o"], help="Where to write.")]
@@ -110,6 +114,7 @@ def run(
     from twotrack import runner, settings, talk
     from twotrack.progress import reporter
 
+    _no_options(sources)
     chosen = settings.load(os.environ, config)
     if dry_run:
         return talk.plan(runner.plan_run(sources, settings=chosen), as_json=json)
@@ -117,6 +122,12 @@ def run(
         sources, str(out), coder=coder, jobs=jobs, fresh=fresh, settings=chosen, progress=reporter(progress)
     )
     return talk.balance(balance, as_json=json)
+
+
+def _no_options(sources: list[str]) -> None:
+    for source in sources:
+        if source.startswith("-") and source != "-" and not os.path.lexists(source):
+            raise UsageError(f"unknown option: {source}", advice="twotrack run --help")
 
 
 def brief(
@@ -166,15 +177,21 @@ def verify(ledger: LedgerPath, /, *, json: Json = False) -> int:
     from twotrack import talk
     from twotrack.ledger.verify import verify as verify_ledger
 
-    return talk.findings(verify_ledger(ledger), as_json=json)
+    return talk.findings(verify_ledger(ledger), str(ledger), as_json=json)
 
 
 def export(
     ledger: LedgerPath,
     /,
     *,
-    as_: Annotated[Literal["csv", "jsonl"], Parameter(name="--as", help="csv: one row an event; jsonl: all rows.")],
-    out: Annotated[str, Parameter(name=["--out", "-o"], help="The file to write, or - for standard output.")],
+    as_: Annotated[
+        Literal["csv", "jsonl", "parquet"],
+        Parameter(name="--as", help="csv, parquet: one row an event; jsonl: all rows."),
+    ],
+    out: Annotated[
+        str,
+        Parameter(name=["--out", "-o"], help="The file to write, or - for standard output.", allow_leading_hyphen=True),
+    ],
 ) -> int:
     """The same rows for R, pandas and spreadsheets; jsonl is the canonical form that two ledgers can be compared by."""
     from twotrack import talk, views
@@ -194,7 +211,7 @@ def code(*, coder: CoderChoice = "model") -> int:
 
 def demo(
     *,
-    out: Annotated[Path, Parameter(name=["--out", "-o"], help="The ledger directory.")] = Path("twotrack-demo"),
+    out: Annotated[Path, Parameter(name=["--out", "-o"], help="The folder to write into.")] = Path("twotrack-demo"),
     jobs: Jobs = None,
 ) -> int:
     """The whole job on the invented sample pages in the package, offline: run, brief, and the next useful command."""

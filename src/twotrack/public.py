@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from twotrack.coding.coder import Coder
     from twotrack.coding.encoder import Encoder
-    from twotrack.ledger.frames import LedgerFrames
+    from twotrack.opened import Ledger
     from twotrack.resolving.resolver import Resolver
 
 Offsets = tuple[int, int]
@@ -129,7 +129,7 @@ def relate_many(pairs: Sequence[Pair]) -> list[dict[str, float]]:
     return found
 
 
-def run(sources: str | PathLike[str] | Sequence[str | PathLike[str]], out: str | PathLike[str]) -> LedgerFrames:
+def run(sources: str | PathLike[str] | Sequence[str | PathLike[str]], out: str | PathLike[str]) -> Ledger:
     """Read, code and corroborate sources into the ledger directory ``out``; what is there already is kept.
 
     Raises:
@@ -144,10 +144,10 @@ def run(sources: str | PathLike[str] | Sequence[str | PathLike[str]], out: str |
     return open(out)
 
 
-def open(path: str | PathLike[str]) -> LedgerFrames:
+def open(path: str | PathLike[str]) -> Ledger:
     """A ledger to look into: ``events()``, ``reports()``, ``statements()``, ``articles()`` are Polars DataFrames."""
     from pathlib import Path
 
-    from twotrack.ledger.frames import LedgerFrames
+    from twotrack.opened import Ledger
 
-    return LedgerFrames(Path(path))
+    return Ledger(Path(path))

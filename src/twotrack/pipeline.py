@@ -1,0 +1,69 @@
+"""The whole flow on one screen.
+
+    sources ─read─▶ Page ─clean─▶ Article ─code─▶ Report, Statement ─resolve─▶ names, places, dates ─▶ ledger
+                                                                       ledger ─corroborate─▶ Event ─▶ brief, export
+
+Everything up to the ledger streams, article by article; corroborating compares articles with each other, in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from twotrack.cleaning.fingerprint import fingerprint
+from twotrack.cleaning.workers import Cleaner
+from twotrack.coding.coder import Coder, CoderName
+from twotrack.corroborating.corroborate import corroborate
+from twotrack.ledger.rows import Origin
+from twotrack.ledger.writer import Found, LedgerWriter
+from twotrack.records import Article, Coded, Judgement, Page, Refusal, Report
+from twotrack.resolving.resolver import Resolver
+from twotrack.settings import Settings
+
+Cleaned = tuple[Page, Article | Refusal] | Refusal
+
+
+class Stages(NamedTuple):
+    """The stages of one run, loaded once."""
+
+    clean: Cleaner
+    code: Coder
+    resolve: Resolver
+
+
+def stages(settings: Settings, coder: CoderName, jobs: int) -> Stages:
+    """Load the stages; ``jobs`` processes clean pages, ``jobs`` threads run the encoder."""
+    return Stages(clean=Cleaner(settings, jobs), code=Coder(coder, settings, jobs), resolve=Resolver())
+
+
+def coded(
+    inputs: Iterable[Page | Refusal], stages: Stages, size: int, known: Callable[[str], bool]
+) -> Generator[list[Found]]:
+    """Inputs to batches of ``size``, each with all that came of it; an article that is ``known`` is not coded again."""
+    cleaned: Iterator[Cleaned] = iter(stages.clean(inputs))
+    while batch := list(islice(cleaned, size)):
+        articles = {c[1].id: c[1] for c in batch if isinstance(c, tuple) and isinstance(c[1], Article)}
+        fresh = [article for id, article in articles.items() if not known(id)]
+        told = {c.article.id: stages.resolve(c) for c in stages.code.many(fresh)}
+        yield [_found(c, told) for c in batch]
+
+
+def _found(cleaned: Cleaned, told: dict[str, Coded]) -> Found:
+    if isinstance(cleaned, Refusal):
+        return cleaned
+    page, outcome = cleaned
+    if isinstance(outcome, Refusal):
+        return page, outcome
+    return page, told.get(outcome.id) or Coded(article=outcome, reports=(), statements=(), places=())
+
+
+def corroborated(ledger: LedgerWriter) -> None:
+    """Put all reports of a ledger together, and write what is derived."""
+    articles: Sequence[Article] = list(ledger.records("articles", Article))
+    reports: Sequence[Report] = list(ledger.records("reports", Report))
+    decided = [j for j in ledger.records("judgements", Judgement) if j.judge != "program"]
+    found = corroborate(articles, {a.id: fingerprint(a.text) for a in articles}, reports, decided)
+    origins = [Origin(article_id=id, origin=o, copy_of=found.folds.get(id)) for id, o in sorted(found.origins.items())]
+    ledger.derive(found.judgements, origins, found.events)

@@ -1,0 +1,98 @@
+"""Runs the stages here: batches, resume, refusals, progress, and the balance at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from twotrack import codebook, pipeline
+from twotrack.coding.coder import CoderName
+from twotrack.ledger import reader, writer
+from twotrack.ledger.reader import Counts
+from twotrack.ledger.writer import Found, LedgerWriter
+from twotrack.progress import Progress, silent
+from twotrack.reading.sources import Plan, plan, read
+from twotrack.records import Page, Record, Refusal
+from twotrack.settings import Settings
+
+
+class Balance(Record, frozen=True):
+    """What a run left: the ledger's counts, and how many inputs were ``new``."""
+
+    ledger: str
+    new: int
+    counts: Counts
+
+
+def plan_run(sources: Sequence[str], settings: Settings) -> Plan:
+    """What a run would read, without reading it."""
+    return plan(sources, settings)
+
+
+def run(
+    sources: Sequence[str],
+    out: str,
+    *,
+    coder: CoderName = "model",
+    jobs: int | None = None,
+    fresh: bool = False,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> Balance:
+    """Read, code and corroborate sources into the ledger at ``out``; what is there already is not read again.
+
+    ``jobs`` defaults to the number of cores. ``progress`` is told of each step and of the inputs done.
+
+    Raises:
+        UsageError: no source exists, or ``out`` holds something else. ModelError, LedgerError, StorageError: see there.
+    """
+    chosen = settings or Settings()
+    total = plan(sources, chosen).inputs
+    stages = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1)
+    if fresh:
+        writer.discard(Path(out))
+    meta = {"coder": stages.code.name, "codebook": codebook.load().version}
+    with writer.writing(Path(out), meta, chosen.crash_at) as ledger:
+        tick = _ticker(progress, total)
+        unknown = _unknown(read(sources, chosen), ledger, tick)
+        new = _append(pipeline.coded(unknown, stages, chosen.batch_articles, ledger.knows_article), ledger, tick)
+        if ledger.unfinished:
+            progress("corroborate", 0, 0)
+            pipeline.corroborated(ledger)
+    progress("done", total, total)
+    with reader.opened(Path(out)) as made:
+        return Balance(ledger=out, new=new, counts=made.counts())
+
+
+def _ticker(progress: Progress, total: int) -> Callable[[int], None]:
+    done = 0
+
+    def tick(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("read", done, total)
+
+    return tick
+
+
+def _unknown(
+    found: Iterable[Page | Refusal], ledger: LedgerWriter, tick: Callable[[int], None]
+) -> Iterator[Page | Refusal]:
+    """The inputs that the ledger does not hold yet."""
+    for one in found:
+        if ledger.knows("inputs", writer.input_id(one)):
+            tick(1)
+        else:
+            yield one
+
+
+def _append(batches: Generator[list[Found]], ledger: LedgerWriter, tick: Callable[[int], None]) -> int:
+    new = 0
+    with closing(batches):
+        for batch in batches:
+            ledger.append(batch)
+            new += len(batch)
+            tick(len(batch))
+    return new

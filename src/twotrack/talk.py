@@ -1,0 +1,133 @@
+"""What commands print: data on standard output, talk on standard error; each ends with the next useful command."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from twotrack.briefing.unread import next_step
+from twotrack.ledger.verify import Finding
+from twotrack.reading.sources import Plan
+from twotrack.records import Refusal, encode
+from twotrack.runner import Balance
+from twotrack.terminal import safe
+from twotrack.views import Status
+
+SHOWN = 5
+
+
+def data(text: str) -> int:
+    """Print data as it is, but for what a terminal would obey."""
+    sys.stdout.write(safe(text) if sys.stdout.isatty() else text)
+    if not text.endswith("\n"):
+        sys.stdout.write("\n")
+    sys.stdout.flush()
+    return 0
+
+
+def say(text: str = "") -> None:
+    """Talk, on standard error."""
+    print(safe(text), file=sys.stderr)
+
+
+def _json(record: object) -> str:
+    return encode(record).decode("utf-8") + "\n"
+
+
+def plan(found: Plan, as_json: bool) -> int:
+    """What a run would read."""
+    if as_json:
+        return data(_json(found))
+    kinds = " · ".join(f"{count:,} {kind}" for kind, count in sorted(found.kinds.items())) or "nothing"
+    data(f"would read {found.inputs:,} inputs ({kinds}), {found.bytes / 1e6:,.1f} MB")
+    _refusals(found.refusals)
+    say("next: the same line without --dry-run")
+    return 1 if found.refusals else 0
+
+
+def balance(found: Balance, as_json: bool) -> int:
+    """The balance sheet; exit code 1 where something was refused."""
+    counts = found.counts
+    code = 1 if counts.refusals else 0
+    if as_json:
+        data(
+            _json(
+                {"ledger": found.ledger, "new": found.new, **{f: getattr(counts, f) for f in counts.__struct_fields__}}
+            )
+        )
+        return code
+    data(
+        f"{counts.inputs:,} inputs = {counts.articles:,} articles + {counts.duplicates:,} duplicates + "
+        f"{counts.refusals:,} refusals   ({found.new:,} new)\n"
+        f"{counts.reports:,} reports and {counts.statements:,} statements → {counts.events:,} events: "
+        f"{counts.ground:,} on the ground, {counts.table:,} at the table; {counts.origins:,} independent origins"
+    )
+    for reason, count in counts.reasons.items():
+        data(f"  refused: {reason} {count:,}  → {next_step(reason)}")
+    say(f"wrote {found.ledger}")
+    if counts.refusals:
+        say(f"see all: twotrack status {found.ledger} --problems")
+    say(f"next: twotrack brief {found.ledger}")
+    return code
+
+
+def _refusals(found: Sequence[Refusal], shown: int = SHOWN) -> None:
+    for reason, count in sorted(Counter(r.reason for r in found).items()):
+        data(f"refused: {reason} {count:,}  → {next_step(reason)}")
+        members = [r for r in found if r.reason == reason]
+        for refusal in members[:shown]:
+            where = f"{refusal.source}:{refusal.offset}" if refusal.offset else refusal.source
+            data(f"  · {where}" + (f"   {refusal.detail}" if refusal.detail else ""))
+        if len(members) > shown:
+            data(f"  · and {len(members) - shown:,} more")
+
+
+def status(found: Status, problems: bool, as_json: bool) -> int:
+    """What went in and what came of it."""
+    code = 1 if found.refusals or found.damaged or not found.finished else 0
+    if as_json:
+        data(_json(found))
+        return code
+    if not problems:
+        data(
+            f"{found.inputs:,} inputs = {found.articles:,} articles + {found.duplicates:,} duplicates + "
+            f"{len(found.refusals):,} refusals"
+        )
+        for source in found.sources[: 4 * SHOWN]:
+            span = f"   {source.first} – {source.last}" if source.first else "   no date"
+            data(f"  {source.source}   {source.kind}   {source.sightings:,} inputs{span}")
+        if len(found.sources) > 4 * SHOWN:
+            data(f"  and {len(found.sources) - 4 * SHOWN:,} more sources (--json lists all)")
+    _refusals(found.refusals, shown=1_000_000 if problems else SHOWN)
+    if problems and not found.refusals:
+        data("nothing was refused")
+    if not found.finished:
+        say("the last run did not finish: run the same line again, and it goes on where it stopped")
+    say(f"next: twotrack brief {found.ledger}")
+    return code
+
+
+def findings(found: Sequence[Finding], ledger: str, as_json: bool) -> int:
+    """What verify found; exit code 1 where something is wrong."""
+    if as_json:
+        data(_json({"ok": not found, "findings": found}))
+    elif not found:
+        data("sound: every hash, span and balance holds")
+    else:
+        for finding in found:
+            data(
+                f"{finding.file}  {finding.row}  {finding.reason}"
+                if finding.row
+                else f"{finding.file}  {finding.reason}"
+            )
+        say(f"{len(found):,} findings in {ledger}")
+        say("what still holds can be read; the pages can be run into a new ledger: twotrack run SOURCE -o NEW")
+    return 1 if found else 0
+
+
+def written(rows: int, out: str) -> int:
+    """An export is done."""
+    if out != "-":
+        say(f"wrote {rows:,} rows to {out}")
+    return 0

@@ -1,0 +1,206 @@
+"""What the commands and the public functions show of a ledger: each opens it, asks, and gives it back."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from twotrack.briefing import brief as briefing
+from twotrack.briefing import explaining, markdown, page
+from twotrack.briefing.brief import Brief
+from twotrack.briefing.source import BriefSource
+from twotrack.exporting import canonical, csv, flat
+from twotrack.ledger.connection import storage
+from twotrack.ledger.reader import LedgerReader, opened
+from twotrack.ledger.rows import Input, Origin
+from twotrack.records import Article, Event, Judgement, Record, Refusal, encode
+
+if TYPE_CHECKING:
+    import polars
+
+
+class SourceStatus(Record, frozen=True):
+    """One source: its inputs (``sightings``), and the first and last day that they were published."""
+
+    source: str
+    kind: str
+    sightings: int
+    first: str | None
+    last: str | None
+
+
+class Damage(Record, frozen=True):
+    """A span of a source that was damaged and left out, in bytes."""
+
+    source: str
+    start: int
+    end: int
+    reason: str
+
+
+class Status(Record, frozen=True):
+    """``inputs == articles + duplicates + len(refusals)``, always."""
+
+    ledger: str
+    inputs: int
+    articles: int
+    duplicates: int
+    refusals: tuple[Refusal, ...]
+    damaged: tuple[Damage, ...]
+    sources: tuple[SourceStatus, ...]
+    finished: bool
+
+
+def brief_source(ledger: LedgerReader) -> BriefSource:
+    """All that a brief is made of."""
+    inputs = list(ledger.inputs())
+    first: dict[str, Input] = {}
+    for found in inputs:
+        if found.article_id:
+            first.setdefault(found.article_id, found)
+    counts = ledger.counts()
+    return BriefSource(
+        name=ledger.path.name or str(ledger.path),
+        articles=tuple(ledger.articles()),
+        reports=tuple(ledger.reports()),
+        statements=tuple(ledger.statements()),
+        events=tuple(ledger.records("events", Event)),
+        judgements=tuple(ledger.records("judgements", Judgement)),
+        origins={o.article_id: o.origin for o in ledger.records("origins", Origin)},
+        refusals=tuple(ledger.refusals()),
+        inputs=counts.inputs,
+        duplicates=counts.duplicates,
+        captures={id: found.capture or "" for id, found in first.items()},
+        places={id: found.source for id, found in first.items()},
+    )
+
+
+def brief(path: Path, *, since: str | None = None, party: str | None = None, place: str | None = None) -> Brief:
+    """The brief of a ledger."""
+    with opened(path) as ledger:
+        return briefing.make(brief_source(ledger), since=since, party=party, place=place)
+
+
+def render_brief(made: Brief, format: str) -> str:
+    """``md``, ``html`` or ``json``."""
+    if format == "json":
+        return encode(made).decode("utf-8") + "\n"
+    return page.render(made) if format == "html" else markdown.render(made)
+
+
+def explain(path: Path, id: str, *, as_json: bool = False) -> str:
+    """Why a row is there, for the terminal or as JSON; where several ids begin with ``id``, the list of them.
+
+    Raises:
+        UsageError: no id begins with it.
+    """
+    with opened(path) as ledger:
+        found = explaining.explain(brief_source(ledger), id)
+    return encode(found).decode("utf-8") + "\n" if as_json else explaining.render(found)
+
+
+def status(path: Path) -> Status:
+    """What went in and what came of it."""
+    with opened(path) as ledger:
+        counts = ledger.counts()
+        published = {a.id: a.published for a in ledger.records("articles", Article)}
+        grouped: dict[tuple[str, str], list[str | None]] = defaultdict(list)
+        for found in ledger.inputs():
+            grouped[found.source, found.kind].append(published.get(found.article_id or ""))
+        return Status(
+            ledger=str(path),
+            inputs=counts.inputs,
+            articles=counts.articles,
+            duplicates=counts.duplicates,
+            refusals=tuple(ledger.refusals()),
+            damaged=(),
+            sources=tuple(_source(*key, days) for key, days in sorted(grouped.items())),
+            finished=ledger.finished,
+        )
+
+
+def _source(source: str, kind: str, published: list[str | None]) -> SourceStatus:
+    days = sorted(day[:10] for day in published if day)
+    return SourceStatus(
+        source=source,
+        kind=kind,
+        sightings=len(published),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def export(path: Path, format: str, out: str) -> int:
+    """Write an export to a file, or ``-`` for standard output; the number of rows.
+
+    Raises:
+        StorageError: ``out`` can't be written.
+    """
+    with opened(path) as ledger, storage(Path(out)):
+        if format == "jsonl":
+            return _write_lines(canonical.lines(canonical_kinds(ledger)), out)
+        rows = list(flat_events(ledger))
+        if format == "parquet":
+            frame(rows).write_parquet(sys.stdout.buffer if out == "-" else out)
+            return len(rows)
+        with _text(out) as target:
+            return csv.write(list(flat.COLUMNS), rows, target)
+
+
+def flat_events(ledger: LedgerReader) -> Iterator[flat.Flat]:
+    """The events as flat rows, by id."""
+    reports = {r.id: r for r in ledger.reports()}
+    articles = {a.id: a for a in ledger.articles()}
+    return flat.rows(ledger.records("events", Event), reports, articles)
+
+
+def frame(rows: Sequence[flat.Flat]) -> polars.DataFrame:
+    """Flat rows as a DataFrame with the same columns and types, also where there are none."""
+    import polars
+
+    return polars.DataFrame(rows, schema={name: getattr(polars, kind) for name, kind in flat.COLUMNS.items()})
+
+
+def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
+    """All that a ledger holds of the world, nothing of where its files lay."""
+    refused = (
+        Refused(capture=i.capture, offset=i.offset, reason=i.reason) for i in ledger.inputs() if i.reason is not None
+    )
+    return (
+        ("article", ledger.articles()),
+        ("report", ledger.reports()),
+        ("statement", ledger.statements()),
+        ("place", ledger.places()),
+        ("origin", ledger.records("origins", Origin)),
+        ("judgement", ledger.records("judgements", Judgement)),
+        ("event", ledger.records("events", Event)),
+        ("refusal", refused),
+    )
+
+
+class Refused(Record, frozen=True):
+    """A refusal in the canonical export: by the hash of its bytes, not by its path."""
+
+    capture: str | None
+    offset: int
+    reason: str
+
+
+def _write_lines(lines: Iterator[bytes], out: str) -> int:
+    count = 0
+    with contextlib.nullcontext(sys.stdout.buffer) if out == "-" else Path(out).open("wb") as target:
+        for line in lines:
+            target.write(line)
+            count += 1
+        target.flush()
+    return count
+
+
+def _text(out: str) -> contextlib.AbstractContextManager[TextIO]:
+    if out == "-":
+        return contextlib.nullcontext(sys.stdout)
+    return Path(out).open("w", encoding="utf-8", newline="")
