@@ -23,6 +23,7 @@ NEXT_STEPS = {
     "not a page": "save it as HTML or plain text",
     "table": "write one JSON object a line, with the text in 'text'",
     "not found": "check the path",
+    "broken link": "mend the link, or pass the file itself",
     "not a regular file": "pass the file itself",
     "no permission": "allow reading, then run the same line again",
     "read error": "check the disk, then run the same line again",
