@@ -1,5 +1,6 @@
 # make demo · make test · make check: each sets up what it needs, once; later runs need no network.
 PYTHON ?= python3
+DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -35,7 +36,10 @@ lint: $(VENV)/dev ## format, lint, types, import rules, corpus format
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m training.marks training/corpus/*.txt
+	$(BIN)/python -m training.checking training/corpus --heldout $(DATA)/heldout_hashes.txt.gz
+
+evals: $(VENV)/dev ## the reader's figures against their floors; public sets where DATA is there
+	$(BIN)/python -m evals.gate $(DATA)
 
 check: lint test ## lint, then test
 

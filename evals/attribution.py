@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from evals.scores import f1
+from evals.scores import f1, show
 from training.sets import rows
 from twotrack.public import read_texts
 
@@ -27,7 +27,8 @@ def tokens(text: str, spans: Spans) -> set[int]:
     return found
 
 
-def main(data: Path) -> int:
+def measure(data: Path) -> dict[str, float]:
+    """Token F1 of content and source."""
     counts = {"content": [0, 0, 0], "source": [0, 0, 0]}
     articles = list(rows(data / "attribution_polnear_dev.jsonl.gz"))
     for row, coded in zip(articles, read_texts([r["text"] for r in articles]), strict=True):
@@ -40,10 +41,8 @@ def main(data: Path) -> int:
             told = tokens(row["text"], said[layer])
             for i, size in enumerate((len(truth & told), len(truth - told), len(told - truth))):
                 count[i] += size
-    figures = ", ".join(f"{layer} F1 {f1(*count):.3f}" for layer, count in counts.items())
-    print(f"PolNeAR development part, {len(articles)} articles: {figures}")
-    return 0
+    return {"articles": len(articles)} | {f"{layer} F1": round(f1(*count), 4) for layer, count in counts.items()}
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    show("PolNeAR, development part", measure(Path(sys.argv[1])))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evals.scores import by_label, interval, macro_f1
+from evals.scores import by_label, interval, macro_f1, show
 from training.sets import is_dev, rows
 from twotrack import codebook
 from twotrack.public import relate_many
@@ -33,22 +33,24 @@ def quad(name: str) -> str:
     return "2" if name == "YIELD" else QUADS[codebook.quad(name)]
 
 
-def main(data: Path) -> int:
+def measure(data: Path) -> dict[str, float]:
+    """Root and quad macro-F1 with the root's 95 % interval, accuracy, and F1 of each root."""
     found = development(data / "event_plv_train.jsonl.gz")
     pairs = [(r["sentence"], tuple(r["source_span"]), tuple(r["target_span"])) for r in found]
     said = [root(types) for types in relate_many(pairs)]
     truth = [r["root"] for r in found]
     scored = list(zip(truth, said, strict=True))
     low, high = interval(scored, lambda rs: macro_f1([t for t, _ in rs], [s for _, s in rs]))
-    quads = macro_f1([str(r["quad"]) for r in found], [quad(s) for s in said])
-    accuracy = sum(t == s for t, s in scored) / len(scored)
-    print(
-        f"PLV development part, {len(found)} rows: root macro-F1 {macro_f1(truth, said):.3f} ({low}-{high}), ", end=""
-    )
-    print(f"accuracy {accuracy:.3f}, quad macro-F1 {quads:.3f}")
-    print("  ".join(f"{label} {score:.2f}" for label, score in by_label(truth, said).items()))
-    return 0
+    return {
+        "rows": len(found),
+        "root macro-F1": macro_f1(truth, said),
+        "root macro-F1, low": low,
+        "root macro-F1, high": high,
+        "quad macro-F1": macro_f1([str(r["quad"]) for r in found], [quad(s) for s in said]),
+        "accuracy": round(sum(t == s for t, s in scored) / len(scored), 4),
+        **{f"F1 {label}": score for label, score in by_label(truth, said).items()},
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    show("PLV, kept-out part", measure(Path(sys.argv[1])))

@@ -39,3 +39,10 @@ def interval(rows: Sequence[T], score: Callable[[Sequence[T]], float], rounds: i
     rng = random.Random(7)
     found = sorted(score(rng.choices(rows, k=len(rows))) for _ in range(rounds))
     return round(found[int(0.025 * rounds)], 3), round(found[int(0.975 * rounds)], 3)
+
+
+def show(title: str, figures: dict[str, float]) -> None:
+    """Print figures, a line each."""
+    print(title)
+    for name, value in figures.items():
+        print(f"  {name:24} {value:g}")

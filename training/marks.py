@@ -62,6 +62,7 @@ class MarkedSentence:
     spans: dict[int, Span]
     events: list[MarkedEvent] = field(default_factory=list)
     statements: list[MarkedStatement] = field(default_factory=list)
+    where: str = ""
 
 
 @dataclass
@@ -203,7 +204,7 @@ def _line(line: str, passages: list[MarkedPassage], where: str) -> None:
         raise MarkError("a sentence before the first ###")
     sentences = passages[-1].sentences
     if line[0] not in '>!"' or (line[0] == '"' and not re.match(r'" [a-z]+ [a-z]*=', line)):
-        sentences.append(MarkedSentence(*unmark(line)))
+        sentences.append(MarkedSentence(*unmark(line), where=where))
         return
     if not sentences:
         raise MarkError("a mark before the first sentence")
@@ -225,7 +226,7 @@ def read(folder: Path) -> list[MarkedPassage]:
 
 
 def main(files: list[str]) -> int:
-    """Check files; print each first fault and the counts."""
+    """Check files while writing; print each first fault and the counts. ``training.checking`` checks the whole."""
     from collections import Counter
 
     faults, total, counts = 0, 0, Counter[str]()
