@@ -14,7 +14,7 @@ PAGES = {
     "a.txt": f"Arnor shells Osk\n\n{STORY}\n",
     "b.txt": f"Shells fall on Osk\n\n{STORY}\n",
     "c.md": "# Talks in Ansk\n\nKeld met Arnor in Ansk, the capital of Keld, for a second round of talks on the "
-    "border.\n\nKeld offered Arnor a corridor for grain, and Arnor rejected Keld on the same evening, officials said.\n",
+    "border.\n\nKeld offered Arnor a corridor for grain, and Arnor rejected Keld that evening, officials said.\n",
     "d.jsonl": '{"title": "Rangers move", "text": "Veld deployed Rangers near Dorn on the northern border after the '
     'shelling of Osk, its army said. Arnor threatened Veld with an answer of its own.", "url": "https://d.example/1"}\n'
     "{broken\n"

@@ -25,6 +25,10 @@ LedgerPath = Annotated[Path, Parameter(help="The ledger directory.")]
 Json = Annotated[bool, Parameter(name="--json", help="Print one JSON object instead of text.", negative=())]
 Out = Annotated[Path, Parameter(name=["--out", "-o"], help="Where to write.")]
 Jobs = Annotated[int | None, Parameter(help="Processes that clean pages; default is the number of cores.")]
+Directories = Annotated[
+    list[str] | None,
+    Parameter(name="--directory", help="Your own actors, agents and patterns: a file or folder.", negative=()),
+]
 CoderChoice = Annotated[Literal["model", "stub"], Parameter(help="The model, or the stand-in that tests use.")]
 
 
@@ -55,6 +59,7 @@ EXAMPLES = {
         "twotrack run saved-pages/ -o ledger",
         "twotrack run 'pages/*.html' articles.jsonl.gz -o ledger --dry-run",
         "cat article.txt | twotrack run - -o ledger --json",
+        "twotrack run saved-pages/ -o ledger --directory veld.toml",
     ),
     "brief": (
         "twotrack brief ledger",
@@ -84,7 +89,7 @@ EXAMPLES = {
     "code": (
         """echo '{"id":"1","text":"Arnorian troops retook Osk on Tuesday."}' | twotrack code""",
         "twotrack code < texts.jsonl > coded.jsonl",
-        "twotrack code --coder stub < texts.jsonl",
+        "twotrack code --directory veld.toml < texts.jsonl",
     ),
     "demo": (
         "twotrack demo",
@@ -103,6 +108,7 @@ def run(
     jobs: Jobs = None,
     dry_run: Annotated[bool, Parameter(help="Say what would be read, and stop.", negative=())] = False,
     fresh: Annotated[bool, Parameter(help="Start the ledger anew; what it held is thrown away.", negative=())] = False,
+    directory: Directories = None,
     config: Annotated[Path | None, Parameter(help="A TOML file of settings (docs/settings.md).")] = None,
     progress: Annotated[Literal["auto", "json", "off"], Parameter(help="How to show progress.")] = "auto",
     json: Json = False,
@@ -119,7 +125,14 @@ def run(
     if dry_run:
         return talk.plan(runner.plan_run(sources, settings=chosen), as_json=json)
     balance = runner.run(
-        sources, str(out), coder=coder, jobs=jobs, fresh=fresh, settings=chosen, progress=reporter(progress)
+        sources,
+        str(out),
+        coder=coder,
+        jobs=jobs,
+        fresh=fresh,
+        directories=directory or (),
+        settings=chosen,
+        progress=reporter(progress),
     )
     return talk.balance(balance, as_json=json)
 
@@ -199,14 +212,16 @@ def export(
     return talk.written(views.export(ledger, as_, out), out)
 
 
-def code(*, coder: CoderChoice = "model") -> int:
+def code(*, coder: CoderChoice = "model", directory: Directories = None) -> int:
     """Code JSON lines {"id", "text", "published"?} from standard input, without a ledger.
 
     Prints {"id", "reports", "statements", "places"} for each line, in the same order.
     """
-    from twotrack import lines
+    from twotrack import lines, settings
+    from twotrack.directories import loading
 
-    return lines.code(sys.stdin.buffer, sys.stdout.buffer, coder)
+    chosen = settings.load(os.environ, None)
+    return lines.code(sys.stdin.buffer, sys.stdout.buffer, coder, chosen, loading.chosen(directory or (), chosen))
 
 
 def demo(

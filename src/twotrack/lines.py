@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from twotrack.coding.coder import Coder, CoderName
+from twotrack.directories.entries import Own
 from twotrack.public import as_article
 from twotrack.records import Coded, Record, encode
 from twotrack.resolving.resolver import Resolver
@@ -26,9 +27,9 @@ class Text(Record, frozen=True):
     published: str | None = None
 
 
-def code(source: BinaryIO, target: BinaryIO, coder: CoderName) -> int:
+def code(source: BinaryIO, target: BinaryIO, coder: CoderName, settings: Settings, own: Own) -> int:
     """Code every line; a line that can't be read gives ``{"error", "id", "line"}`` in its place, and exit code 1."""
-    coding, resolving = Coder(coder, Settings()), Resolver()
+    coding, resolving = Coder(coder, settings, patterns=own.patterns), Resolver(own)
     bad = 0
     for chunk in _chunks(source):
         texts = [_parsed(line) for _, line in chunk]

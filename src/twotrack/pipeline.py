@@ -16,6 +16,7 @@ from twotrack.cleaning.fingerprint import fingerprint
 from twotrack.cleaning.workers import Cleaner
 from twotrack.coding.coder import Coder, CoderName
 from twotrack.corroborating.corroborate import corroborate
+from twotrack.directories.entries import Own
 from twotrack.ledger.rows import Origin
 from twotrack.ledger.writer import Found, LedgerWriter
 from twotrack.records import Article, Coded, Judgement, Page, Refusal, Report
@@ -33,9 +34,11 @@ class Stages(NamedTuple):
     resolve: Resolver
 
 
-def stages(settings: Settings, coder: CoderName, jobs: int) -> Stages:
-    """Load the stages; ``jobs`` processes clean pages, ``jobs`` threads run the encoder."""
-    return Stages(clean=Cleaner(settings, jobs), code=Coder(coder, settings, jobs), resolve=Resolver())
+def stages(settings: Settings, coder: CoderName, jobs: int, own: Own) -> Stages:
+    """Load the stages; ``jobs`` processes clean pages, ``jobs`` threads run the encoder; ``own`` entries win."""
+    return Stages(
+        clean=Cleaner(settings, jobs), code=Coder(coder, settings, jobs, own.patterns), resolve=Resolver(own)
+    )  # fmt: skip
 
 
 def coded(

@@ -129,10 +129,18 @@ def relate_many(pairs: Sequence[Pair]) -> list[dict[str, float]]:
     return found
 
 
-def run(sources: str | PathLike[str] | Sequence[str | PathLike[str]], out: str | PathLike[str]) -> Ledger:
+def run(
+    sources: str | PathLike[str] | Sequence[str | PathLike[str]],
+    out: str | PathLike[str],
+    *,
+    directories: Sequence[str | PathLike[str]] = (),
+) -> Ledger:
     """Read, code and corroborate sources into the ledger directory ``out``; what is there already is kept.
 
+    ``directories`` are files or folders of your own actors, agents and patterns (``docs/directories.md``).
+
     Raises:
+        UsageError: no source exists, or a directory has a mistake.
         LedgerError, StorageError, ModelError: the run can't go on; what was committed is safe.
     """
     import os
@@ -140,7 +148,7 @@ def run(sources: str | PathLike[str] | Sequence[str | PathLike[str]], out: str |
     from twotrack.runner import run as run_here
 
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    run_here([os.fspath(s) for s in given], os.fspath(out))
+    run_here([os.fspath(s) for s in given], os.fspath(out), directories=[os.fspath(d) for d in directories])
     return open(out)
 
 

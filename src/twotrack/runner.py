@@ -9,6 +9,7 @@ from pathlib import Path
 
 from twotrack import codebook, pipeline
 from twotrack.coding.coder import CoderName
+from twotrack.directories import loading
 from twotrack.ledger import reader, writer
 from twotrack.ledger.reader import Counts
 from twotrack.ledger.writer import Found, LedgerWriter
@@ -38,22 +39,27 @@ def run(
     coder: CoderName = "model",
     jobs: int | None = None,
     fresh: bool = False,
+    directories: Sequence[str] = (),
     settings: Settings | None = None,
     progress: Progress = silent,
 ) -> Balance:
     """Read, code and corroborate sources into the ledger at ``out``; what is there already is not read again.
 
-    ``jobs`` defaults to the number of cores. ``progress`` is told of each step and of the inputs done.
+    ``jobs`` defaults to the number of cores. ``directories`` hold the user's own entries; without them the setting
+    ``directory`` does. A ledger keeps to the entries that it was made with. ``progress`` is told of each step and of
+    the inputs done.
 
     Raises:
-        UsageError: no source exists, or ``out`` holds something else. ModelError, LedgerError, StorageError: see there.
+        UsageError: no source exists, ``out`` holds something else, or a directory has a mistake. ModelError,
+            LedgerError, StorageError: see there.
     """
     chosen = settings or Settings()
+    own = loading.chosen(directories, chosen)
     total = plan(sources, chosen).inputs
-    stages = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1)
+    stages = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1, own)
     if fresh:
         writer.discard(Path(out))
-    meta = {"coder": stages.code.name, "codebook": codebook.load().version}
+    meta = {"coder": stages.code.name, "codebook": codebook.load().version, "directory": own.digest}
     with writer.writing(Path(out), meta, chosen.crash_at) as ledger:
         tick = _ticker(progress, total)
         unknown = _unknown(read(sources, chosen), ledger, tick)

@@ -51,8 +51,8 @@ def _report(sentence: Sentence, event: ReadEvent, coder: str, carried: Entity | 
     if speaker is None and carried is not None:
         speaker = carried
         rules.append("speaker from the running quotation")
-    found_mode = mode(event.type, trigger.text, sentence.text)
-    if found_mode:
+    found_mode = event.mode or mode(event.type, trigger.text, sentence.text)
+    if found_mode and not event.mode:
         rules.append(f"mode words: {found_mode}")
     book = codebook.load()
     return Report(

@@ -10,8 +10,10 @@ from typing import Literal, TypeVar
 
 from twotrack.coding import assemble
 from twotrack.coding.assemble import Sentence
+from twotrack.coding.patterns import Patterns
 from twotrack.coding.readings import Reading, Reads
 from twotrack.coding.sentences import split
+from twotrack.directories.entries import OwnPattern
 from twotrack.records import Article, Coded, Entity, Place, Report, Statement
 from twotrack.settings import Settings
 
@@ -32,13 +34,16 @@ def reader(name: CoderName, settings: Settings, threads: int = 2) -> Reads:
 
 
 class Coder:
-    """``Coder("model", settings)(article)``. The model is loaded once, here.
+    """``Coder("model", settings)(article)``. The model is loaded once, here; ``patterns`` are the user's, and win.
 
     Raises:
         ModelError: the model file is missing or not the pinned one.
     """
 
-    def __init__(self, name: CoderName, settings: Settings, threads: int = 2) -> None:
+    def __init__(
+        self, name: CoderName, settings: Settings, threads: int = 2, patterns: Sequence[OwnPattern] = ()
+    ) -> None:
+        self._patterns = Patterns(patterns)
         self._reader = reader(name, settings, threads)
         self.name = self._reader.name
 
@@ -49,7 +54,8 @@ class Coder:
     def many(self, articles: Sequence[Article]) -> list[Coded]:
         """Several articles at once, the fast way; each is read as if alone."""
         sentences = [list(_sentences(article)) for article in articles]
-        readings = iter(self._reader([s.text for found in sentences for s in found]))
+        texts = [s.text for found in sentences for s in found]
+        readings = map(self._patterns, texts, self._reader(texts))
         return [
             _coded(article, found, [next(readings) for _ in found], self.name)
             for article, found in zip(articles, sentences, strict=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from twotrack.coding.encoder import Encoder, Scores
 from twotrack.coding.labels import LAYERS, REASONS, ROLES, STANCES, STATUSES, TYPES, layer_slices
-from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement
+from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement, is_own_word, overlap
 from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ ROLE = 0.5
 # A tag other than "none" from this probability on: recall of spans matters more than of triggers, since a span
 # counts only where a role picks it.
 SPAN = 0.35
-# One's own speech act rests on the utterance itself: codebook rule 21.
-SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
 
 
 class Tagged(Record, frozen=True):
@@ -56,6 +54,7 @@ def read(text: str, scores: Scores, threshold: float) -> Reading:
         events=events,
         statements=tuple(_statements(scores, layers)),
         places=tuple(p.at for p in layers["place"]),
+        mentions=tuple(m.at for m in layers["mention"]),
     )
 
 
@@ -158,7 +157,7 @@ def _event(scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> 
     ranked = sorted(zip(trigger.labels, TYPES, strict=True), reverse=True)[:3]
     actors, recipients = _parties(scores, trigger, layers["mention"])
     speaker = _best(scores, "speaker", trigger, layers["mention"] + layers["source"])
-    own_word = trigger.label in SPEECH_ACTS and speaker is not None and any(overlap(speaker.at, a.at) for a in actors)
+    own_word = speaker is not None and is_own_word(trigger.label, speaker.at, [a.at for a in actors])
     place = _best(scores, "place", trigger, layers["place"])
     date = _best(scores, "date", trigger, layers["date"])
     status = STATUSES[int(scores.heads[trigger.first, : len(STATUSES)].argmax())]
@@ -197,11 +196,6 @@ def _reason(scores: Scores, place: Tagged | None) -> PlaceReason | None:
     start = len(STATUSES) + len(STANCES)
     reason = REASONS[int(scores.heads[place.first, start : start + len(REASONS)].argmax())]
     return None if reason == "named" else cast(PlaceReason, reason)
-
-
-def overlap(a: Offsets, b: Offsets) -> bool:
-    """Whether two spans share a character."""
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def _statements(scores: Scores, layers: dict[str, list[Tagged]]) -> Iterator[ReadStatement]:

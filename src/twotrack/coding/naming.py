@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"\s+(?:of|in|at|from|for|on|with|who|to|near|inside|famili
 
 
 def named(text: str) -> bool:
-    """Decided by the head noun: codebook rule 29. A pronoun stands for a named speaker, a plural one does not."""
+    """Decided by the head noun (docs/codebook.md, statements 6). "He" stands for a named speaker, "they" does not."""
     words = _CLAUSE.split(text.strip(), maxsplit=1)[0].split()
     if not words:
         return False

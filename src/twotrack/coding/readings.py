@@ -9,6 +9,19 @@ from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
 
 Offsets = tuple[int, int]
 
+# One's own speech act rests on the utterance itself: docs/codebook.md, speaker 2.
+SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
+
+
+def overlap(a: Offsets, b: Offsets) -> bool:
+    """Whether two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def is_own_word(event: str, speaker: Offsets, actors: Sequence[Offsets]) -> bool:
+    """Whether an event is its speaker's own speech act, which then has no speaker."""
+    return event in SPEECH_ACTS and any(overlap(speaker, actor) for actor in actors)
+
 
 class ReadImpact(Record, frozen=True):
     """``killed`` and the like, at the words that say how many of what."""
@@ -18,7 +31,10 @@ class ReadImpact(Record, frozen=True):
 
 
 class ReadEvent(Record, frozen=True):
-    """One trigger with what belongs to it. ``considered`` holds the best three types with their scores."""
+    """One trigger with what belongs to it. ``considered`` holds the best three types with their scores.
+
+    ``mode`` is only set where a user's pattern gives it; else the words decide (:mod:`twotrack.coding.modes`).
+    """
 
     type: str
     trigger: Offsets
@@ -31,6 +47,7 @@ class ReadEvent(Record, frozen=True):
     place_reason: PlaceReason | None = None
     date: Offsets | None = None
     speaker: Offsets | None = None
+    mode: str | None = None
     impacts: tuple[ReadImpact, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -45,11 +62,12 @@ class ReadStatement(Record, frozen=True):
 
 
 class Reading(Record, frozen=True):
-    """All that one sentence tells."""
+    """All that one sentence tells. ``mentions`` are all words for parties, with a part in an event or not."""
 
     events: tuple[ReadEvent, ...] = ()
     statements: tuple[ReadStatement, ...] = ()
     places: tuple[Offsets, ...] = ()
+    mentions: tuple[Offsets, ...] = ()
 
 
 class Reads(Protocol):

@@ -45,7 +45,8 @@ def _read(sentence: str) -> Reading:
     place = _PLACE.search(sentence)
     places = (place.span(1),) if place else ()
     event = (_event(sentence, verb, places, said.span(2) if said else None),) if verb else ()
-    return Reading(events=event, statements=statements, places=places)
+    mentions = tuple(m.span() for m in _NAMES.finditer(sentence) if m.span() not in places)
+    return Reading(events=event, statements=statements, places=places, mentions=mentions)
 
 
 def _event(sentence: str, verb: re.Match[str], places: tuple[Offsets, ...], speaker: Offsets | None) -> ReadEvent:

@@ -1,13 +1,17 @@
-"""A party's words to a PLOVER code: country plus sector (codebook rule 23).
+"""A party's words to a PLOVER code: country plus sector (docs/codebook.md, parties 3).
 
-The order of the questions is the order of :meth:`Actors.__call__`: a person known by name, a body or armed group, a
-bare state, an agent ("troops", "the defence ministry") with a country, a name that the directory does not have.
+The order of the questions is the order of :meth:`Actors.__call__`: an entry of the user's own, a person known by name,
+a body or armed group, a bare state, an agent ("troops", "the defence ministry") with a country, a name that the
+directory does not have.
 """
 
 from __future__ import annotations
 
 import re
 
+import msgspec
+
+from twotrack.resolving import own
 from twotrack.resolving.agents import FORMER, PLACES, agent_of, are_others, best, personal
 from twotrack.resolving.entries import TRANSNATIONAL, Directory, Entry
 from twotrack.resolving.folding import fold
@@ -33,11 +37,16 @@ class Actors:
 
     def __call__(self, text: str, published: str | None, where: Where) -> Found:
         """Who the words are, read by themselves."""
+        directory = self._directory.on(published)
+        whole = _whole(text, directory)
+        if whole is not None and whole.own and whole.kind != "agent":
+            return own.found(whole, None)
         if _NO_CODE.match(text.strip()) and not _INSTITUTION.search(text.strip()):
-            return Found(name=clean(text), party=fold(clean(text)), rule="no country: codebook rule 23")
-        phrase = parse(text, self._directory)
-        return (
-            self._whole(text)
+            return Found(name=clean(text), party=fold(clean(text)), rule="no country: codebook, parties 4")
+        phrase = parse(text, directory)
+        found = (
+            (_plain(whole) if whole and whole.kind in ("group", "body") else None)
+            or own.of(phrase)
             or _person(phrase, published)
             or _last_state(phrase)
             or _body(phrase)
@@ -45,14 +54,14 @@ class Actors:
             or agent_of(phrase, where)
             or _unknown(phrase, where)
         )
+        return msgspec.structs.replace(found, own=own.credits(found, phrase))
 
-    def _whole(self, text: str) -> Found | None:
-        """A group or body whose name takes up all the words ("pro-Russian separatists")."""
-        found = words(clean(text))
-        hit = self._directory.at(found, 0) if found else None
-        if hit is None or hit[1] < len(found) or hit[0].kind not in ("group", "body"):
-            return None
-        return _plain(hit[0])
+
+def _whole(text: str, directory: Directory) -> Entry | None:
+    """The entry whose name takes up all the words ("pro-Russian separatists")."""
+    found = words(clean(text))
+    hit = directory.at(found, 0) if found else None
+    return hit[0] if hit and hit[1] == len(found) else None
 
 
 def _person(phrase: Phrase, published: str | None) -> Found | None:
@@ -87,7 +96,7 @@ def _in_office(entry: Entry, published: str | None, former: bool) -> str:
     if published is None:
         return "ELI" if former else entry.sector
     day = published[:10]
-    if any(first <= day and (not last or day <= last) for first, last in entry.terms):
+    if entry.holds(day):
         return entry.sector
     return "ELI" if any(last and last < day for _, last in entry.terms) else ""
 
@@ -100,6 +109,8 @@ def _last_state(phrase: Phrase) -> Found | None:
     before = items[-2].entry
     if before is None or before.kind != "agent" or phrase.tails:
         return None
+    if items[-1].entry.own and before.sector:
+        return None  # "Prime Minister Falk" where a user wrote that Falk is Keld's
     return _plain(items[-1].entry)
 
 
@@ -136,7 +147,7 @@ def _body(phrase: Phrase) -> Found | None:
 
 def _is_another(agent: Entry, body: Entry) -> bool:
     """ "Hamas hostages" are not Hamas, and "Kremlin forces" no government."""
-    people = agent.sector in ("CVL", "REF") and agent.strength == 2
+    people = agent.sector in ("CVL", "REF") and agent.strength > 1
     return people or (body.sector == "GOV" and agent.sector in ("MIL", "COP", "SPY"))
 
 
@@ -148,7 +159,7 @@ def _own_body(head: Part) -> Item | None:
 def _tail_body(phrase: Phrase) -> Item | None:
     """ "a Hamas commander" has its body in the head; "the president of the European Commission" in a tail."""
     agent = best(phrase.head)
-    strong = agent is not None and agent.strength == 2
+    strong = agent is not None and agent.strength > 1
     named = phrase.head.of("state", "adjective", "capital", "area", "person") or names(phrase.head)
     if (named and not phrase.head.of("agent")) or (agent and agent.sector in _PEOPLE):
         return None

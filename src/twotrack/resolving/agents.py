@@ -81,10 +81,12 @@ def _as_agent(body: Entry) -> Entry:
 
 
 def _better(tail: Entry | None, head: Entry | None) -> bool:
-    return tail is not None and tail.strength == 2 and (head is None or head.sector != tail.sector)
+    return tail is not None and tail.strength > 1 and (head is None or head.sector != tail.sector)
 
 
 def _sector(phrase: Phrase, agent: Entry | None, country: str | None) -> str:
+    if agent is not None and agent.own:
+        return agent.sector
     if agent is None:
         return "GOV" if country and re.search(r"\bspokes\w+", phrase.text, re.I) else ""
     owner = next((i.entry.sector for i in phrase.head.of("agent") if i.possessive and i.entry), "")

@@ -1,4 +1,4 @@
-"""A date's words to days, relative to the day of publication (codebook rule 26).
+"""A date's words to days, relative to the day of publication (docs/codebook.md, places and dates 5).
 
 Own small rules and no clock: the same words and the same publication day give the same days everywhere. The rules are
 in ``days``; here stand ranges, open ends, and the bound that what happened did not happen after publication.

@@ -2,12 +2,15 @@
 
 Names are compared by :func:`words.keys`, so that "U.S." and "US" are one and "us" is not. A ``?`` before an alias
 marks a name that other countries use too ("?Security Council"): a country in the same phrase then outweighs it.
+A user's own entries come before those of the tables where both have the same words.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from importlib.resources import files
 from typing import Literal
 
@@ -15,13 +18,15 @@ from twotrack.records import Record
 from twotrack.resolving.words import Word, keys
 
 Kind = Literal["state", "adjective", "capital", "person", "body", "group", "area", "agent"]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 TRANSNATIONAL = ("IGO", "NGO", "ISM", "IMG", "MNC")
 
 
 class Entry(Record, frozen=True):
     """One name of somebody. ``country`` is PLOVER's code, ``""`` for agents; ``strength`` is for agents alone.
 
-    ``terms`` are the days in office of a person, first and last, ``""`` for still.
+    ``terms`` are the days in office of a person, first and last, ``""`` for still; of an own entry the days on which
+    it holds. ``own`` is the user's file that an entry is from, ``""`` for the tables here.
     """
 
     kind: Kind
@@ -31,11 +36,16 @@ class Entry(Record, frozen=True):
     strength: int = 0
     weak: bool = False
     terms: tuple[tuple[str, str], ...] = ()
+    own: str = ""
 
     @property
     def code(self) -> str:
         """Country plus sector."""
         return self.country + self.sector
+
+    def holds(self, day: str) -> bool:
+        """Whether the day lies in one of its terms."""
+        return any(first <= day and (not last or day <= last) for first, last in self.terms)
 
 
 class State(Record, frozen=True):
@@ -71,9 +81,30 @@ class Directory:
         self.states: dict[str, State] = {}
         self._entries: dict[str, Entry] = {}
         self._longest: dict[str, int] = {}
+        self._own: dict[str, list[tuple[Entry, bool]]] = {}
+        self._day = ""
         self.capitals: list[tuple[str, str]] = []
         for alias, entry in self._all():
             self._add(alias, entry)
+
+    def with_own(self, own: Iterable[tuple[str, Entry]]) -> Directory:
+        """This directory with a user's own entries; of those with the same words the first that holds counts."""
+        joined = copy(self)
+        joined._longest, joined._own = dict(self._longest), {}
+        for alias, entry in own:
+            found = keys(alias)
+            if not found:
+                continue
+            joined._own.setdefault(" ".join(found), []).append((entry, alias != alias.lower()))
+            joined._longest[found[0]] = max(joined._longest.get(found[0], 0), len(found))
+        return joined
+
+    def on(self, published: str | None) -> Directory:
+        """This directory on the day of publication: an own entry with terms counts while they last, one without
+        at any time when no other does."""
+        dated = copy(self)
+        dated._day = (published or "")[:10] if _DAY.match(published or "") else ""
+        return dated
 
     def _all(self) -> Iterator[tuple[str, Entry]]:
         countries = list(self._countries())
@@ -113,12 +144,22 @@ class Directory:
         longest = max(self._longest.get(word.key, 0), self._longest.get(word.plain, 0))
         for n in range(min(longest, len(words) - i), 0, -1):
             part = words[i : i + n]
-            entry = self._entries.get(" ".join(w.key for w in part))
-            if entry is None and any(w.key != w.plain for w in part):
-                entry = self._entries.get(" ".join(w.plain for w in part))
+            spellings = list(dict.fromkeys((" ".join(w.key for w in part), " ".join(w.plain for w in part))))
+            entry = self._own_at(spellings, part)
+            if entry is not None:
+                return entry, n
+            entry = next((self._entries[key] for key in spellings if key in self._entries), None)
             if entry is not None and _fits(entry, part):
                 return entry, n
         return None
+
+    def _own_at(self, spellings: Sequence[str], part: Sequence[Word]) -> Entry | None:
+        named = len(part) > 1 or any(w.capital for w in part)
+        found = [
+            entry for key in spellings for entry, capital in self._own.get(key, ()) if named or not capital
+        ]  # fmt: skip
+        dated = (entry for entry in found if entry.terms and self._day and entry.holds(self._day))
+        return next(dated, None) or next((entry for entry in found if not entry.terms), None)
 
 
 def _fits(entry: Entry, part: Sequence[Word]) -> bool:

@@ -20,7 +20,8 @@ Where = Callable[[str, bool], str | None]
 
 class Found(Record, frozen=True):
     """Who a mention is. ``country`` is PLOVER's code. ``person`` is a personal name that stands in the mention,
-    ``nation`` the folded name of a country or body that the directory does not have, ``rule`` what decided."""
+    ``nation`` the folded name of a country or body that the directory does not have, ``rule`` what decided, ``own``
+    the user's own entries that did."""
 
     name: str | None = None
     country: str = ""
@@ -29,6 +30,7 @@ class Found(Record, frozen=True):
     person: str | None = None
     nation: str | None = None
     rule: str = "not known"
+    own: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -37,12 +39,16 @@ class Found(Record, frozen=True):
 
 
 def party_of(country: str, sector: str, name: str | None) -> str | None:
-    """The stable id of a party: a state and its organs share one, everybody else has an own."""
+    """The stable id of a party: a state and its organs share one, everybody else has an own.
+
+    Only the first part of a sector of several ("GOVFRM", as in a dictionary of the user's) counts.
+    """
+    main = sector[:3]
     if country in TRANSNATIONAL:
         return country + sector if sector in ("UNO", "EUR") else fold(name or "") or None
-    if country and sector in STATE_SECTORS:
+    if country and main in STATE_SECTORS:
         return country
-    if sector in ("REB", "ELI", "OPP", "PTY", "CRM") and name:
+    if main in ("REB", "ELI", "OPP", "PTY", "CRM") and name:
         return fold(name)
     return country + sector if country else None
 

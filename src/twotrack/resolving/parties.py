@@ -43,6 +43,13 @@ class Told(Record, frozen=True):
     found: Found
 
 
+class Resolved(Record, frozen=True):
+    """A mention as it is resolved, and the user's own entries that decided."""
+
+    entity: Entity
+    own: tuple[str, ...]
+
+
 class Parties:
     """``Parties(actors)(mentions, article, context, where)``: who each mention is, by its start and end."""
 
@@ -51,7 +58,7 @@ class Parties:
 
     def __call__(
         self, mentions: Iterable[Entity], article: Article, context: Context, where: Where
-    ) -> dict[tuple[int, int], Entity]:
+    ) -> dict[tuple[int, int], Resolved]:
         """Read in the order of the text, so that each may look back."""
         reading = Reading(self._actors, article, context, where)
         unique = {(m.start, m.end): m for m in mentions}
@@ -177,7 +184,9 @@ class Reading:
             return found
         party = party_of(source.country, found.sector, found.name)
         party = party if source.country else nation_party(source.nation, found.sector, None)
-        return msgspec.structs.replace(found, country=source.country, nation=source.nation, party=party)
+        return msgspec.structs.replace(
+            found, country=source.country, nation=source.nation, party=party, own=found.own + source.own
+        )
 
     def _pronoun(self, mention: Entity, paragraph: int) -> Found | None:
         """ "he": the one person told of in this paragraph, or the last paragraph's when this one has none."""
@@ -216,9 +225,9 @@ def _derived(word: str) -> bool:
     return word.endswith(("ian", "ians", "ese", "ish", "’s", "'s", "i", "is"))
 
 
-def _resolved(mention: Entity, found: Found) -> Entity:
+def _resolved(mention: Entity, found: Found) -> Resolved:
     transnational = found.country in TRANSNATIONAL
-    return Entity(
+    entity = Entity(
         text=mention.text,
         start=mention.start,
         end=mention.end,
@@ -228,6 +237,7 @@ def _resolved(mention: Entity, found: Found) -> Entity:
         sector=_sector(found),
         party_id=found.party,
     )
+    return Resolved(entity=entity, own=found.own)
 
 
 def _sector(found: Found) -> str | None:

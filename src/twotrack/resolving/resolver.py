@@ -9,26 +9,31 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from twotrack.directories.entries import Own
 from twotrack.records import Coded, Entity, Place, Report, Statement
+from twotrack.resolving import own as own_entries
 from twotrack.resolving.actors import Actors
 from twotrack.resolving.context import Context, survey
 from twotrack.resolving.dates import when
 from twotrack.resolving.entries import Directory
 from twotrack.resolving.gazetteer import Gazetteer
-from twotrack.resolving.parties import Parties, everyone
+from twotrack.resolving.parties import Parties, Resolved, everyone
 from twotrack.resolving.places import Places
 
 Key = tuple[int, int]
 
 
 class Resolver:
-    """``Resolver()(coded)``. The directory and the gazetteer are loaded once, here: half a second, 150 MB."""
+    """``Resolver(own)(coded)``; ``own`` are the user's entries for parties, places are not touched by them.
 
-    def __init__(self) -> None:
-        directory = Directory()
-        self._directory = directory
-        self._places = Places(directory, Gazetteer())
-        self._parties = Parties(Actors(directory))
+    The directory and the gazetteer are loaded once, here: half a second, 150 MB.
+    """
+
+    def __init__(self, own: Own = Own()) -> None:  # noqa: B008 (a frozen record)
+        self._directory = Directory()
+        self._own = self._directory.with_own(own_entries.entries(own)) if own != Own() else self._directory
+        self._places = Places(self._directory, Gazetteer())
+        self._parties = Parties(Actors(self._own))
 
     def __call__(self, coded: Coded) -> Coded:
         """The same article with every party, place and date resolved, or left unknown with its reason."""
@@ -50,7 +55,7 @@ class Resolver:
         found = self._places(given, coded.article.text, context)
         return {_key(place): place for place in found}
 
-    def _all_parties(self, coded: Coded, context: Context) -> dict[Key, Entity]:
+    def _all_parties(self, coded: Coded, context: Context) -> dict[Key, Resolved]:
         seen: dict[tuple[str, bool], str | None] = {}
 
         def where(name: str, sure: bool) -> str | None:
@@ -58,7 +63,9 @@ class Resolver:
                 seen[name, sure] = self._places.country(name, context, sure)
             return seen[name, sure]
 
-        return self._parties(_mentions(coded), coded.article, context, where)
+        article = coded.article
+        ours = context if self._own is self._directory else survey(article.text, self._own.on(article.published))
+        return self._parties(_mentions(coded), article, ours, where)
 
 
 def _key(mention: Entity | Place) -> Key:
@@ -72,18 +79,21 @@ def _mentions(coded: Coded) -> list[Entity]:
 
 
 def _report(
-    report: Report, parties: Mapping[Key, Entity], places: Mapping[Key, Place], published: str | None
+    report: Report, parties: Mapping[Key, Resolved], places: Mapping[Key, Place], published: str | None
 ) -> Report:
+    mentions = everyone([(*report.actors, *report.recipients, report.speaker)])
+    own = dict.fromkeys(rule for mention in mentions for rule in parties[_key(mention)].own)
     return msgspec.structs.replace(
         report,
-        actors=tuple(parties[_key(actor)] for actor in report.actors),
-        recipients=tuple(parties[_key(recipient)] for recipient in report.recipients),
-        speaker=parties[_key(report.speaker)] if report.speaker else None,
+        actors=tuple(parties[_key(actor)].entity for actor in report.actors),
+        recipients=tuple(parties[_key(recipient)].entity for recipient in report.recipients),
+        speaker=parties[_key(report.speaker)].entity if report.speaker else None,
         place=places[_key(report.place)] if report.place else None,
         date=when(report.date, published, report.status) if report.date else None,
+        rules=(*report.rules, *own),
     )
 
 
-def _statement(statement: Statement, parties: Mapping[Key, Entity]) -> Statement:
-    speaker = parties[_key(statement.speaker)] if statement.speaker else None
+def _statement(statement: Statement, parties: Mapping[Key, Resolved]) -> Statement:
+    speaker = parties[_key(statement.speaker)].entity if statement.speaker else None
     return msgspec.structs.replace(statement, speaker=speaker)
