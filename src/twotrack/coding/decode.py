@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from twotrack.coding.encoder import Encoder, Scores
 from twotrack.coding.labels import LAYERS, REASONS, ROLES, STANCES, STATUSES, TYPES, layer_slices
+from twotrack.coding.lexicon import SURE, impact_kind, lifted, sure
 from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement, is_own_word, overlap
 from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
 
@@ -19,6 +21,17 @@ ROLE = 0.5
 # A tag other than "none" from this probability on: recall of spans matters more than of triggers, since a span
 # counts only where a role picks it.
 SPAN = 0.35
+# Two contents so few tokens apart are one: an interruption by speaker and cue is longer than that.
+BRIDGE = 2
+# Without cue, speaker and quotation marks, words are attributed only where they are nearly the whole sentence: the
+# middle of a quotation that runs over several.
+RUNS_ON = 0.8
+
+
+# An article and up to three lower-case words, right before the span; a preposition or conjunction ends a phrase.
+_PHRASE = re.compile(
+    r"\b((?:an?|the)\s+(?:(?!of\b|in\b|on\b|to\b|by\b|for\b|from\b|with\b|and\b|or\b|that\b|as\b|at\b)[a-z-]+\s+){0,3})$"
+)
 
 
 class Tagged(Record, frozen=True):
@@ -49,13 +62,27 @@ class ModelReader:
 def read(text: str, scores: Scores, threshold: float) -> Reading:
     """What the scores of one sentence say."""
     layers = {name: spans(text, scores, name, threshold if name == "trigger" else SPAN) for name in LAYERS}
-    events = tuple(_event(scores, trigger, layers) for trigger in layers["trigger"])
+    layers["trigger"] += _sure(text, scores, layers["trigger"])
+    events = tuple(_event(text, scores, trigger, layers) for trigger in layers["trigger"])
     return Reading(
         events=events,
-        statements=tuple(_statements(scores, layers)),
+        statements=tuple(s for s in _statements(scores, layers) if _attributed(text, s)),
         places=tuple(p.at for p in layers["place"]),
         mentions=tuple(m.at for m in layers["mention"]),
     )
+
+
+def _sure(text: str, scores: Scores, triggers: Sequence[Tagged]) -> list[Tagged]:
+    """Triggers that the word list is sure of and the encoder did not see."""
+    found = []
+    for start, end, kind in sure(text):
+        tokens = [i for i, (a, b) in enumerate(scores.offsets) if a < end and b > start]
+        if tokens and not any(overlap(t.at, (start, end)) for t in triggers):
+            labels = tuple(float(name == kind) for name in TYPES)
+            found.append(
+                Tagged(first=tokens[0], last=tokens[-1], at=(start, end), label=kind, score=SURE, labels=labels)
+            )
+    return found
 
 
 def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagged]:
@@ -63,9 +90,11 @@ def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagge
     labels = LAYERS[layer]
     chances = softmax(scores.tags[:, layer_slices()[layer]])
     found: list[Tagged] = []
-    for group in _groups(chances, scores.offsets, threshold):
+    for group in _joined(layer, list(_groups(chances, scores.offsets, threshold))):
         first, last = group[0], group[-1]
         start, end = whole_words(text, scores.offsets[first][0], scores.offsets[last][1])
+        if layer in ("place", "mention"):
+            start = whole_phrase(text, start)
         heads = chances[first, 1:-1]
         best = int(heads.argmax())
         score = round(float(1 - chances[group, 0].min()), 4)
@@ -100,11 +129,25 @@ def _groups(chances: Floats, offsets: Sequence[Offsets], threshold: float) -> It
         yield group
 
 
+def _joined(layer: str, groups: list[list[int]]) -> list[list[int]]:
+    """Spans of one label that touch are one, and contents also over a gap of :data:`BRIDGE` tokens."""
+    if len(LAYERS[layer]) > 1:
+        return groups
+    gap = BRIDGE if layer == "content" else 0
+    kept: list[list[int]] = []
+    for group in groups:
+        if kept and group[0] - kept[-1][-1] <= 1 + gap:
+            kept[-1] += range(kept[-1][-1] + 1, group[-1] + 1)
+        else:
+            kept.append(group)
+    return kept
+
+
 def whole_words(text: str, start: int, end: int) -> Offsets:
     """The span widened to word boundaries, without blanks or loose punctuation at its edges.
 
-    >>> whole_words("Arnor's troops retook Osk.", 8, 10)
-    (8, 14)
+    >>> whole_words("Arnor's troops retook Osk.", 8, 10), whole_words("Arnor's troops retook Osk.", 22, 26)
+    ((8, 14), (22, 25))
     """
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
@@ -112,9 +155,25 @@ def whole_words(text: str, start: int, end: int) -> Offsets:
         end += 1
     while start < end and not (text[start].isalnum() or text[start] in "\"“‘'$("):
         start += 1
-    while end > start + 1 and text[end - 1] in " ,;:-–—":
+    while end > start + 1 and (text[end - 1] in " ,;:-–—" or _full_stop(text, start, end)):
         end -= 1
     return start, end
+
+
+def whole_phrase(text: str, start: int) -> int:
+    """Where the noun phrase begins that a common noun ends: its article, if that stands up to four words before.
+
+    >>> whole_phrase("Troops retook a strategically vital town.", 36), whole_phrase("It lies near Osk.", 13)
+    (14, 13)
+    """
+    before = _PHRASE.search(text, 0, start) if text[start : start + 1].islower() else None
+    return before.start(1) if before else start
+
+
+def _full_stop(text: str, start: int, end: int) -> bool:
+    """Whether the span ends with the sentence's full stop, and not with that of "U.S." or "Jan."."""
+    words = text[start:end].rsplit(maxsplit=1)
+    return text[end - 1] == "." and end == len(text.rstrip()) and "." not in words[-1][:-1]
 
 
 def _apart(found: list[Tagged]) -> list[Tagged]:
@@ -153,19 +212,22 @@ def _best(scores: Scores, role: str, head: Tagged, found: Sequence[Tagged]) -> T
     return max(rated, key=lambda r: (r[0], -r[1].first))[1] if rated else None
 
 
-def _event(scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> ReadEvent:
-    ranked = sorted(zip(trigger.labels, TYPES, strict=True), reverse=True)[:3]
+def _event(text: str, scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> ReadEvent:
+    words, after = text[slice(*trigger.at)], text[trigger.at[1] :]
+    shares = lifted(trigger.labels, TYPES, words, after)
+    ranked = sorted(zip(shares, TYPES, strict=True), key=lambda r: -r[0])[:3]
+    kind = ranked[0][1]
     actors, recipients = _parties(scores, trigger, layers["mention"])
     speaker = _best(scores, "speaker", trigger, layers["mention"] + layers["source"])
-    own_word = speaker is not None and is_own_word(trigger.label, speaker.at, [a.at for a in actors])
-    place = _best(scores, "place", trigger, layers["place"])
+    own_word = speaker is not None and is_own_word(kind, speaker.at, [a.at for a in actors])
+    place = _place(scores, kind, trigger, recipients, layers["place"])
     date = _best(scores, "date", trigger, layers["date"])
     status = STATUSES[int(scores.heads[trigger.first, : len(STATUSES)].argmax())]
     impacts = [span for _, span in _with_role(scores, "impact", trigger, layers["impact"])]
     return ReadEvent(
-        type=trigger.label,
+        type=kind,
         trigger=trigger.at,
-        score=round(trigger.score * max(trigger.labels), 4),
+        score=round(trigger.score * ranked[0][0], 4),
         considered=tuple((name, share) for share, name in ranked),
         status=cast(Status, status),
         actors=tuple(a.at for a in actors),
@@ -174,9 +236,21 @@ def _event(scores: Scores, trigger: Tagged, layers: dict[str, list[Tagged]]) -> 
         place_reason=_reason(scores, place),
         date=date.at if date else None,
         speaker=None if speaker is None or own_word else speaker.at,
-        impacts=tuple(ReadImpact(kind=cast(ImpactKind, i.label), at=i.at) for i in impacts),
-        rules=("own word: no speaker",) if own_word else (),
+        impacts=tuple(ReadImpact(kind=_impact(text, words, i), at=i.at) for i in impacts),
+        rules=("own word: no speaker",) * own_word + (f"words speak for {kind}",) * (kind != trigger.label),
     )
+
+
+def _impact(text: str, trigger: str, impact: Tagged) -> ImpactKind:
+    return cast(ImpactKind, impact_kind(text[slice(*impact.at)], trigger) or impact.label)
+
+
+def _place(
+    scores: Scores, kind: str, trigger: Tagged, recipients: Sequence[Tagged], places: Sequence[Tagged]
+) -> Tagged | None:
+    """The likeliest place; of a visit, the capital that is visited: it stands for its government and for itself."""
+    visited = [p for p in places if any(p.at == r.at for r in recipients)] if kind == "CONSULT" else []
+    return _best(scores, "place", trigger, visited) or _best(scores, "place", trigger, places)
 
 
 def _parties(scores: Scores, trigger: Tagged, mentions: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
@@ -213,6 +287,13 @@ def _statements(scores: Scores, layers: dict[str, list[Tagged]]) -> Iterator[Rea
             speaker=speaker.at if speaker else None,
             cue=cue.at if cue else None,
         )
+
+
+def _attributed(text: str, statement: ReadStatement) -> bool:
+    """Words are somebody's when a cue or a speaker says so, or quotation marks, or a quotation that runs on."""
+    start, end = statement.content
+    quoted = any(mark in text[max(0, start - 1) : end + 1] for mark in '"“”')
+    return bool(statement.cue or statement.speaker or quoted or end - start >= RUNS_ON * len(text))
 
 
 def _stance(scores: Scores, head: Tagged) -> Stance:
