@@ -71,6 +71,30 @@ def parts(sentence: marks.MarkedSentence, event: marks.MarkedEvent, read: ReadEv
     counts["place right"] += place == read.place
 
 
+def shared(a: Offsets, b: Offsets) -> float:
+    """Intersection over union of two spans, in characters."""
+    inside = min(a[1], b[1]) - max(a[0], b[0])
+    return max(0, inside) / (max(a[1], b[1]) - min(a[0], b[0]))
+
+
+def statements(sentence: marks.MarkedSentence, reading: Reading, counts: Counter[str]) -> None:
+    """Hits, misses and inventions of statements (half of the content in common), and stance and speaker of hits."""
+    left = list(reading.statements)
+    for statement in sentence.statements:
+        contents = [sentence.spans[n] for n in statement.content]
+        hit = next((r for r in left if any(shared(r.content, c) >= 0.5 for c in contents)), None)
+        counts["statement miss"] += hit is None
+        if hit is None:
+            continue
+        left.remove(hit)
+        counts["statement hit"] += 1
+        counts["stance right"] += hit.stance == statement.stance
+        here = statement.speaker is not None and statement.speaker[0] == 0
+        truth = sentence.spans[statement.speaker[1]] if here and statement.speaker else None
+        counts["source right"] += hit.speaker == truth
+    counts["statement invented"] += len(left)
+
+
 def f1_of(counts: Counter[str], name: str) -> float:
     """F1 from the hit, miss and invented counts of ``name``."""
     key = f"{name} " if name != "event" else ""
@@ -83,11 +107,14 @@ def measure(folder: Path) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for sentence, reading in zip(found, reader("model", Settings())([s.text for s in found]), strict=True):
         events(sentence, reading, counts)
+        statements(sentence, reading, counts)
     total = max(counts["matched"], 1)
     made = {"sentences": float(len(found)), "events": float(counts["hit"] + counts["miss"])}
-    made |= {f"{name} F1": f1_of(counts, name) for name in ("event", "any", "actor", "recipient")}
+    made |= {f"{name} F1": f1_of(counts, name) for name in ("event", "any", "actor", "recipient", "statement")}
     made |= {f"{name} right": round(counts[f"{name} right"] / total, 4) for name in ("status", "speaker", "place")}
     made["other status right"] = round(counts["other status right"] / max(counts["other status"], 1), 4)
+    hits = max(counts["statement hit"], 1)
+    made |= {f"{name} right": round(counts[f"{name} right"] / hits, 4) for name in ("stance", "source")}
     return made
 
 

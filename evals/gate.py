@@ -9,13 +9,13 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evals import attribution, corpus, places, relate
+from evals import attribution, corpus, places, relate, sample
 from evals.scores import show
 
 
 def measured(data: Path) -> dict[str, dict[str, float]]:
     """All figures by eval; those of the public sets only where the data is there."""
-    found = {"corpus": corpus.measure(corpus.CORPUS)}
+    found = {"corpus": corpus.measure(corpus.CORPUS), "sample": sample.measure()}
     if data.is_dir():
         found |= {
             "relate": relate.measure(data),
@@ -29,7 +29,7 @@ def main(data: Path) -> int:
     floors = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
     found = measured(data)
     if not data.is_dir():
-        print(f"{data} is not there: only the corpus is measured")
+        print(f"{data} is not there: the public sets are not measured")
     sunk = []
     for name, figures in found.items():
         show(name, figures)

@@ -51,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--weights", default="all.pt")
+    parser.add_argument("--weights", default="settle.pt")
     parser.add_argument("--name", default="twotrack-reader-1")
     parser.add_argument("-o", "--out", type=Path, default=PACKAGE)
     options = parser.parse_args()
