@@ -242,7 +242,8 @@ def _event(text: str, scores: Scores, trigger: Tagged, layers: dict[str, list[Ta
 
 
 def _impact(text: str, trigger: str, impact: Tagged) -> ImpactKind:
-    return cast(ImpactKind, impact_kind(text[slice(*impact.at)], trigger) or impact.label)
+    kind = impact_kind(text[slice(*impact.at)], text[: impact.at[0]], trigger)
+    return cast(ImpactKind, kind or impact.label)
 
 
 def _place(

@@ -23,7 +23,7 @@ NEAR = 2.0
 WINDOW = 60
 # Of the words that :func:`sure` finds in the whole corpus, 22 of 27 are marked as events of that type.
 SURE = 0.81
-# The kind of an impact by its own words, else by the trigger's; where neither tells, the encoder's kind stands.
+# The kind of an impact by its own words, else those before it, else the trigger's; where none tells, the encoder's kind stands.
 _KINDS = {
     "displaced": r"displac|uproot|evacuat|homeless|refugee|fled|flee|driven from",
     "injured": r"injur|wound|hurt",
@@ -73,13 +73,15 @@ def sure(sentence: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def impact_kind(words: str, trigger: str) -> str | None:
-    """What befell the people that an impact counts, where the words tell.
+def impact_kind(words: str, before: str, trigger: str) -> str | None:
+    """What befell the people that an impact counts, where its words, those right before it, or the trigger tell.
 
-    >>> impact_kind("millions", "displaced"), impact_kind("nine wounded", "struck"), impact_kind("nine", "hit")
-    ('displaced', 'injured', None)
+    >>> impact_kind("millions", "with ", "displaced"), impact_kind("31", "and wounding ", "hit")
+    ('displaced', 'injured')
+    >>> impact_kind("nine", "of ", "hit") is None
+    True
     """
-    for told in (words, trigger):
+    for told in (words, " ".join(before.split()[-2:]), trigger):
         for kind, pattern in _KINDS.items():
             if re.search(rf"\b(?:{pattern})", told, re.IGNORECASE):
                 return kind
