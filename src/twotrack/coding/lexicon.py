@@ -23,7 +23,8 @@ NEAR = 2.0
 WINDOW = 60
 # Of the words that :func:`sure` finds in the whole corpus, 22 of 27 are marked as events of that type.
 SURE = 0.81
-# The kind of an impact by its own words, else those before it, else the trigger's; where none tells, the encoder's kind stands.
+# The kind of an impact by its own words, else those before it, else the trigger's; where none tells, the encoder's kind
+# stands.
 _KINDS = {
     "displaced": r"displac|uproot|evacuat|homeless|refugee|fled|flee|driven from",
     "injured": r"injur|wound|hurt",
