@@ -64,7 +64,7 @@ def brief_source(ledger: LedgerReader) -> BriefSource:
             first.setdefault(found.article_id, found)
     counts = ledger.counts()
     return BriefSource(
-        name=ledger.path.name or str(ledger.path),
+        name=str(ledger.path),
         articles=tuple(ledger.articles()),
         reports=tuple(ledger.reports()),
         statements=tuple(ledger.statements()),

@@ -3,7 +3,7 @@
 The encoder knows a verb by the few hundred sentences that it was trained on; a word list knows many verbs and nothing
 of their sense. The list lifts the log share of a type by :data:`LIFT` where the trigger has one of its words, and by
 :data:`NEAR` where the words after it do. Both were chosen on the kept-out part of the corpus (``evals/corpus.py``):
-type accuracy at matched triggers rose from 0.800 to 0.818.
+type accuracy at matched triggers rose from 0.809 to 0.820.
 
 >>> lifts("enforcing", " economic sanctions on Veld")["SANCTION"] > 0
 True
@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 LIFT = 3.0
-NEAR = 2.0
+NEAR = 4.0
 WINDOW = 60
 # Of the words that :func:`sure` finds in the whole corpus, 22 of 27 are marked as events of that type.
 SURE = 0.81
