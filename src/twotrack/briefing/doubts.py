@@ -12,7 +12,7 @@ from twotrack.briefing.lines import LineMaker, newest_first
 from twotrack.briefing.shapes import BriefLine, Contest, Unknown, Weakness
 from twotrack.briefing.texts import visible
 from twotrack.briefing.wording import label
-from twotrack.records import Article, Event, Report
+from twotrack.records import Article, Entity, Event, Report
 
 CONTESTS = 12
 SIDES = 3
@@ -74,7 +74,7 @@ def _examples(name: str, events: list[Event], make: LineMaker) -> Iterable[Brief
 def weaknesses(chosen: Chosen, index: Index) -> tuple[Weakness, ...]:
     """Weak points of the pages and of what stands on them, each with examples."""
     pages = {a.id: a for a in chosen.articles}
-    speakers = {s.article_id for s in index.source.statements if s.named}
+    speakers = {s.article_id for s in index.source.statements if s.named and _somebody(s.speaker)}
     weak: dict[str, list[str]] = {
         "no date": [id for id, a in pages.items() if index.day(id) is None],
         "no byline": [id for id, a in pages.items() if not a.authors],
@@ -93,6 +93,15 @@ def weaknesses(chosen: Chosen, index: Index) -> tuple[Weakness, ...]:
     if single:
         found.append(Weakness(name="single origin", count=single, of=len(chosen.events), unit="event"))
     return tuple(found[: NOTES + 2])
+
+
+def _somebody(speaker: Entity | None) -> bool:
+    """A person or body that could be asked: not "it", not a state, not a capital that stands for one."""
+    if speaker is None or speaker.text.lower() in ("it", "this", "these", "they", "we"):
+        return False
+    words = speaker.text.split()
+    state = len(speaker.code) == 3 or (speaker.code.endswith("GOV") and len(words) == 1)
+    return not state and words[0].lower() != "both"
 
 
 def _weakness(name: str, ids: list[str], pages: Mapping[str, Article], index: Index) -> Weakness:

@@ -34,6 +34,9 @@ _PHRASE = re.compile(
 )
 
 
+_PREPOSITION = re.compile(r"(?:of|in|on|to|by|for|from|with|and|or|at|between|against)\b\s*")
+
+
 class Tagged(Record, frozen=True):
     """A span: its tokens ``first`` to ``last``, its characters, its best label, and probabilities of all labels."""
 
@@ -93,8 +96,8 @@ def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagge
     for group in _joined(layer, list(_groups(chances, scores.offsets, threshold))):
         first, last = group[0], group[-1]
         start, end = whole_words(text, scores.offsets[first][0], scores.offsets[last][1])
-        if layer in ("place", "mention"):
-            start = whole_phrase(text, start)
+        if layer in ("place", "mention", "source"):
+            start = whole_phrase(text, past_preposition(text, start, end))
         heads = chances[first, 1:-1]
         best = int(heads.argmax())
         score = round(float(1 - chances[group, 0].min()), 4)
@@ -158,6 +161,16 @@ def whole_words(text: str, start: int, end: int) -> Offsets:
     while end > start + 1 and (text[end - 1] in " ,;:-–—" or _full_stop(text, start, end)):
         end -= 1
     return start, end
+
+
+def past_preposition(text: str, start: int, end: int) -> int:
+    """A party or place does not begin with a preposition: where it begins behind one.
+
+    >>> past_preposition("It went to Moscow.", 8, 17), past_preposition("The Hague", 0, 9)
+    (11, 0)
+    """
+    found = _PREPOSITION.match(text, start, end)
+    return found.end() if found else start
 
 
 def whole_phrase(text: str, start: int) -> int:

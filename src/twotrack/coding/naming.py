@@ -10,11 +10,12 @@ import re
 
 _UNNAMED = frozenset(
     """activists advocates aide aides analyst analysts authorities campaigners commander commanders commentators
-    critics detractors diplomat diplomats economists executives expert experts families fighters historians insiders
-    lawmakers lawyers leaders locals many member members neighbors neighbours observer observers official officials
-    opponents others people person policymakers politicians proponents pundits relatives reporters researchers
-    resident residents scholars scientists sceptics skeptics soldier soldiers some someone source sources specialists
-    strategists supporters survivor survivors villagers volunteers witness witnesses workers""".split()
+    critics delegation delegations detractors diplomat diplomats economists executives expert experts families
+    fighters historians insiders lawmakers lawyers leaders locals many member members neighbors neighbours
+    observer observers official officials opponents others people person policymakers politicians proponents
+    pundits relatives reporters researchers resident residents sceptics scholars scientists skeptics soldier
+    soldiers some someone source sources specialists strategists supporters survivor survivors team teams that
+    these this those villagers volunteers witness witnesses workers""".split()
 )
 _UNIQUE = re.compile(
     r"\b(president|premier|prime minister|minister|ministry|government|army|general staff|spokes\w+|parliament|"
