@@ -27,7 +27,6 @@ class Settings:
 
     batch_articles: int = _setting(16, "articles that are committed together; a kill loses at most one batch")
     max_input_bytes: int = _setting(32_000_000, "a page larger than this is refused by name")
-    max_sentence_chars: int = _setting(2_000, "a longer sentence is read up to here, and a note says so")
     min_text_chars: int = _setting(120, "a page with less readable text than this is refused as 'no text'")
     parse_seconds: float = _setting(5.0, "processor time that the HTML parser may take over one page, in seconds")
     event_threshold: float = _setting(0.5, "lowest score of a trigger that becomes a report")
