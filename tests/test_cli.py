@@ -121,6 +121,21 @@ def test_code_answers_line_by_line_in_order(command):
     assert answers[1]["reports"] == answers[1]["statements"] == answers[1]["places"] == []
 
 
+def test_an_empty_folder_is_said_so(tmp_path, command):
+    (tmp_path / "empty").mkdir()
+    code, _, err = command("run", tmp_path / "empty", "-o", tmp_path / "ledger", "--coder", "stub")
+    assert code == 1
+    assert "nothing to read" in err
+
+
+def test_a_brief_of_a_stopped_run_says_that_it_is_one(pile, tmp_path, command):
+    words = ("run", pile, "-o", tmp_path / "ledger", "--coder", "stub", "--jobs", "1")
+    assert command(*words, TWOTRACK_CRASH_AT="6", TWOTRACK_BATCH_ARTICLES="2")[0] == 137
+    assert "did not finish" in command("brief", tmp_path / "ledger")[2]
+    command(*words)
+    assert "did not finish" not in command("brief", tmp_path / "ledger")[2]
+
+
 def test_standard_input_is_a_source(tmp_path, command):
     text = "Arnorian troops shelled Gondorians near Osk on Tuesday, the general staff of Arnor said. " * 3
     code, out, err = command("run", "-", "-o", tmp_path / "ledger", "--coder", "stub", stdin=text)

@@ -159,6 +159,7 @@ def brief(
     """
     from twotrack import talk, views
 
+    talk.unfinished(views.finished(ledger))
     made = views.brief(ledger, since=since, party=party, place=place)
     return talk.data(views.render_brief(made, "json" if json else format))
 

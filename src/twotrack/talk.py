@@ -49,7 +49,7 @@ def plan(found: Plan, as_json: bool) -> int:
 def balance(found: Balance, as_json: bool) -> int:
     """The balance sheet; exit code 1 where something was refused."""
     counts = found.counts
-    code = 1 if counts.refusals else 0
+    code = 1 if counts.refusals or not counts.inputs else 0
     if as_json:
         data(
             _json(
@@ -65,6 +65,9 @@ def balance(found: Balance, as_json: bool) -> int:
     )
     for reason, count in counts.reasons.items():
         data(f"  refused: {reason} {count:,}  → {next_step(reason)}")
+    if not counts.inputs:
+        say("nothing to read: the sources hold no file (hidden ones are skipped)")
+        return code
     say(f"wrote {found.ledger}")
     if counts.refusals:
         say(f"see all: twotrack status {found.ledger} --problems")
@@ -102,10 +105,15 @@ def status(found: Status, problems: bool, as_json: bool) -> int:
     _refusals(found.refusals, shown=1_000_000 if problems else SHOWN)
     if problems and not found.refusals:
         data("nothing was refused")
-    if not found.finished:
-        say("the last run did not finish: run the same line again, and it goes on where it stopped")
+    unfinished(found.finished)
     say(f"next: twotrack brief {found.ledger}")
     return code
+
+
+def unfinished(finished: bool) -> None:
+    """Say that the last run did not finish, where it did not."""
+    if not finished:
+        say("the last run did not finish: run the same line again, and it goes on where it stopped")
 
 
 def findings(found: Sequence[Finding], ledger: str, as_json: bool) -> int:

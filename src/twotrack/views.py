@@ -85,6 +85,12 @@ def brief(path: Path, *, since: str | None = None, party: str | None = None, pla
         return briefing.make(brief_source(ledger), since=since, party=party, place=place)
 
 
+def finished(path: Path) -> bool:
+    """Whether the last run on a ledger ended: events are made at its end."""
+    with opened(path) as ledger:
+        return ledger.finished
+
+
 def render_brief(made: Brief, format: str) -> str:
     """``md``, ``html`` or ``json``."""
     if format == "json":
