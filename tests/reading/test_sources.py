@@ -127,11 +127,12 @@ def test_what_is_no_file_is_named(tmp_path):
     assert told(["/dev/null", tmp_path / "b-link"])[0] == ("null", "not a regular file")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_named(tmp_path):
     (tmp_path / "a").mkdir(mode=0)
     (tmp_path / "b.txt").write_text("Text.")
     (tmp_path / "b.txt").chmod(0)
+    if os.access(tmp_path / "b.txt", os.R_OK):
+        pytest.skip("who runs this may read everything")
     assert told([tmp_path]) == [("a", "no permission"), ("b.txt", "no permission")]
 
 

@@ -100,6 +100,7 @@ def _somebody(speaker: Entity | None) -> bool:
     if speaker is None or speaker.text.lower() in ("it", "this", "these", "they", "we"):
         return False
     words = speaker.text.split()
+    # "Both ..." is a pair of parties that nobody could ask as one.
     state = len(speaker.code) == 3 or (speaker.code.endswith("GOV") and len(words) == 1)
     return not state and words[0].lower() != "both"
 

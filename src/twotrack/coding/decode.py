@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from twotrack.coding.encoder import Encoder, Scores
 from twotrack.coding.labels import LAYERS, REASONS, ROLES, STANCES, STATUSES, TYPES, layer_slices
-from twotrack.coding.lexicon import SURE, impact_kind, lifted, sure
+from twotrack.coding.lexicon import impact_kind, lifted
 from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement, is_own_word, overlap
 from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
 
@@ -65,7 +65,6 @@ class ModelReader:
 def read(text: str, scores: Scores, threshold: float) -> Reading:
     """What the scores of one sentence say."""
     layers = {name: spans(text, scores, name, threshold if name == "trigger" else SPAN) for name in LAYERS}
-    layers["trigger"] += _sure(text, scores, layers["trigger"])
     events = tuple(_event(text, scores, trigger, layers) for trigger in layers["trigger"])
     return Reading(
         events=events,
@@ -73,19 +72,6 @@ def read(text: str, scores: Scores, threshold: float) -> Reading:
         places=tuple(p.at for p in layers["place"]),
         mentions=tuple(m.at for m in layers["mention"]),
     )
-
-
-def _sure(text: str, scores: Scores, triggers: Sequence[Tagged]) -> list[Tagged]:
-    """Triggers that the word list is sure of and the encoder did not see."""
-    found = []
-    for start, end, kind in sure(text):
-        tokens = [i for i, (a, b) in enumerate(scores.offsets) if a < end and b > start]
-        if tokens and not any(overlap(t.at, (start, end)) for t in triggers):
-            labels = tuple(float(name == kind) for name in TYPES)
-            found.append(
-                Tagged(first=tokens[0], last=tokens[-1], at=(start, end), label=kind, score=SURE, labels=labels)
-            )
-    return found
 
 
 def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagged]:

@@ -19,10 +19,8 @@ from functools import cache
 from importlib.resources import files
 
 LIFT = 3.0
-NEAR = 4.0
+NEAR = 2.0
 WINDOW = 60
-# Of the words that :func:`sure` finds in the whole corpus, 22 of 27 are marked as events of that type.
-SURE = 0.81
 # The kind of an impact by its own words, else those before it, else the trigger's; where none tells, the encoder's kind
 # stands.
 _KINDS = {
@@ -34,12 +32,9 @@ _KINDS = {
 
 
 @cache
-def _lexicon() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], bool]]:
+def _lexicon() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     data = tomllib.loads(files("twotrack.coding").joinpath("triggers.toml").read_text("utf-8"))
-    return {
-        name: (_pattern(table["words"]), _pattern(table["near"]), table.get("sure", False))
-        for name, table in data.items()
-    }
+    return {name: (_pattern(table["words"]), _pattern(table["near"])) for name, table in data.items()}
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
@@ -50,27 +45,10 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 def lifts(trigger: str, after: str) -> dict[str, float]:
     """What the words add to the log share of each type; types without a word are left out."""
     found = {}
-    for name, (words, near, _) in _lexicon().items():
+    for name, (words, near) in _lexicon().items():
         lift = LIFT * bool(words.search(trigger)) + NEAR * bool(near.search(after[:WINDOW]))
         if lift:
             found[name] = lift
-    return found
-
-
-def sure(sentence: str) -> list[tuple[int, int, str]]:
-    """Words that tell an event by themselves and what they are about: ``(start, end, type)``.
-
-    >>> sure("Keld, providing modern weaponry to Veld, said no.")
-    [(6, 15, 'AID')]
-    """
-    found = []
-    for word in re.finditer(r"[^\W\d_]+", sentence):
-        after = re.split(r"[.;,]", sentence[word.end() : word.end() + WINDOW])[0]
-        found += [
-            (*word.span(), name)
-            for name, (words, near, known) in _lexicon().items()
-            if known and words.match(word[0]) and near.search(after)
-        ]
     return found
 
 

@@ -56,11 +56,6 @@ class LedgerReader:
         for (record,) in self._connection.execute(f"SELECT record FROM {table} ORDER BY id"):
             yield msgspec.json.decode(record, type=type)
 
-    def with_ids(self, table: Table, type: type[R]) -> Iterator[tuple[str, R]]:
-        """The same with the row's id, for records that don't hold it."""
-        for id, record in self._connection.execute(f"SELECT id, record FROM {table} ORDER BY id"):
-            yield id, msgspec.json.decode(record, type=type)
-
     def copies(self) -> dict[str, str]:
         """Articles that are another one seen again: id to id."""
         return {o.article_id: o.copy_of for o in self.records("origins", Origin) if o.copy_of}
