@@ -6,7 +6,7 @@ import pytest
 
 from twotrack.settings import Settings
 
-COMMANDS = ("run", "brief", "explain", "status", "verify", "export", "code", "demo")
+COMMANDS = ("run", "brief", "explain", "judge", "status", "verify", "export", "code", "demo")
 
 
 @pytest.fixture

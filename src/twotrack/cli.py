@@ -45,7 +45,7 @@ def application() -> App:
         suppress_keyboard_interrupt=False,
         help_epilogue="Start with: twotrack demo",
     )
-    for command in (run, brief, explain, status, verify, export, code, demo):
+    for command in (run, brief, explain, judge, status, verify, export, code, demo):
         app.command(command, help_epilogue=_examples(command))
     return app
 
@@ -70,6 +70,15 @@ EXAMPLES = {
         "twotrack explain ledger tt:7f3a",
         "twotrack explain ledger 91c0be22a1f3",
         "twotrack explain ledger tt:7f3a --json",
+    ),
+    "judge": (
+        "twotrack judge ledger",
+        "twotrack judge ledger merge tt:7f3a tt:20b9 --note 'one strike'",
+        "twotrack judge ledger split tt:7f3a 91c0be22a1f3",
+        "twotrack judge ledger reject tt:7f3a",
+        "twotrack judge ledger correct 91c0be22a1f3 status=planned place=703448",
+        "twotrack judge ledger undo 3",
+        "twotrack judge ledger --file overrides.toml --by 'A. Analyst'",
     ),
     "status": (
         "twotrack status ledger",
@@ -171,6 +180,32 @@ def explain(
     from twotrack import talk, views
 
     return talk.data(views.explain(ledger, id, as_json=json))
+
+
+def judge(
+    ledger: LedgerPath,
+    action: Annotated[Literal["accept", "reject", "merge", "split", "correct", "undo"] | None, Parameter()] = None,
+    /,
+    *what: Annotated[str, Parameter(help="Ids of events or reports, or their beginnings; FIELD=VALUE to correct.")],
+    file: Annotated[Path | None, Parameter(help="A TOML file of decisions (docs/judging.md).")] = None,
+    by: Annotated[str, Parameter(help="Whose decision it is.")] = "a person",
+    note: Annotated[str, Parameter(help="Why.")] = "",
+    json: Json = False,
+) -> int:
+    """Merge, split, reject or correct what the program made of the pages; every later run honours it.
+
+    Without an action it lists what was decided. A decision has a number, is never deleted, and `undo` takes it back.
+    Fields to correct: event, mode, status, date, place, actor, recipient, speaker.
+    """
+    from twotrack import reviewing, talk
+
+    if (action is None) == (file is None) and (action is not None or what):
+        raise UsageError("give an action or a --file, not both", advice="twotrack judge --help")
+    if file is not None:
+        return talk.review(reviewing.judge_file(ledger, file, by), as_json=json)
+    if action is None:
+        return talk.review(reviewing.decided(ledger), as_json=json)
+    return talk.review(reviewing.judge(ledger, action, what, by, note), as_json=json)
 
 
 def status(

@@ -1,7 +1,7 @@
 """The whole flow on one screen.
 
     sources ─read─▶ Page ─clean─▶ Article ─code─▶ Report, Statement ─resolve─▶ names, places, dates ─▶ ledger
-                                                                       ledger ─corroborate─▶ Event ─▶ brief, export
+                                                          ledger, Decision ─corroborate─▶ Event ─▶ brief, export
 
 Everything up to the ledger streams, article by article; corroborating compares articles with each other, in the ledger.
 """
@@ -15,11 +15,13 @@ from typing import NamedTuple
 from twotrack.cleaning.fingerprint import fingerprint
 from twotrack.cleaning.workers import Cleaner
 from twotrack.coding.coder import Coder, CoderName
-from twotrack.corroborating.corroborate import corroborate
+from twotrack.corroborating.corroborate import Corroborated, corroborate
 from twotrack.directories.entries import Own
-from twotrack.ledger.rows import Origin
+from twotrack.judging.applying import apply
+from twotrack.ledger.rows import Origin, Row
 from twotrack.ledger.writer import Found, LedgerWriter
-from twotrack.records import Article, Coded, Judgement, Page, Refusal, Report
+from twotrack.records import Article, Coded, Decision, Page, Place, Refusal, Report, content_id
+from twotrack.resolving.lookup import place_of
 from twotrack.resolving.resolver import Resolver
 from twotrack.settings import Settings
 
@@ -62,11 +64,19 @@ def _found(cleaned: Cleaned, told: dict[str, Coded]) -> Found:
     return page, told.get(outcome.id) or Coded(article=outcome, reports=(), statements=(), places=())
 
 
-def corroborated(ledger: LedgerWriter) -> None:
-    """Put all reports of a ledger together, and write what is derived."""
+def corroborated(ledger: LedgerWriter, lookup: Callable[[int], Place | None] = place_of) -> None:
+    """Put all reports of a ledger together as people judged them, and write what is derived."""
     articles: Sequence[Article] = list(ledger.records("articles", Article))
     reports: Sequence[Report] = list(ledger.records("reports", Report))
-    decided = [j for j in ledger.records("judgements", Judgement) if j.judge != "program"]
-    found = corroborate(articles, {a.id: fingerprint(a.text) for a in articles}, reports, decided)
-    origins = [Origin(article_id=id, origin=o, copy_of=found.folds.get(id)) for id, o in sorted(found.origins.items())]
-    ledger.derive(found.judgements, origins, found.events)
+    applied = apply(list(ledger.records("decisions", Decision)), {r.id: r for r in reports}, lookup)
+    changed = {j.report_id: j.report for j in applied.judged}
+    kept = [r for report in reports if (r := changed.get(report.id, report))]
+    found = corroborate(articles, {a.id: fingerprint(a.text) for a in articles}, kept, applied.judgements)
+    ledger.derive([*_derived(found), *(Row.of("judged", j.report_id, j) for j in applied.judged)])
+
+
+def _derived(found: Corroborated) -> Iterator[Row]:
+    yield from (Row.of("judgements", content_id(j.kind, j.left, j.right, j.judge), j) for j in found.judgements)
+    for id, origin in sorted(found.origins.items()):
+        yield Row.of("origins", id, Origin(article_id=id, origin=origin, copy_of=found.folds.get(id)))
+    yield from (Row.of("events", e.id, e) for e in found.events)

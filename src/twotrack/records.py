@@ -252,6 +252,36 @@ class Judgement(Record, frozen=True):
     kind: Literal["event", "origin"] = "event"
 
 
+Action = Literal["accept", "reject", "merge", "split", "correct", "undo"]
+
+
+class Decision(Record, frozen=True):
+    """What a person says of reports. It outranks the program, a later one an earlier, and none is ever deleted.
+
+    ``accept``: they are right; ``reject``: they tell no event; ``merge``: they tell one event; ``split``: they tell
+    another event than ``others``; ``correct``: their ``field`` is ``value``; ``undo``: the decision numbered ``undoes``
+    holds no longer. ``number`` counts from 1 in each ledger.
+    """
+
+    number: int
+    action: Action
+    reports: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    field: str | None = None
+    value: str | None = None
+    undoes: int | None = None
+    by: str = "a person"
+    note: str = ""
+
+
+class Judged(Record, frozen=True):
+    """A report as people left it: corrected, or None where they rejected it, by ``decisions`` of these numbers."""
+
+    report_id: str
+    report: Report | None
+    decisions: tuple[int, ...]
+
+
 def encode(record: object) -> bytes:
     """The canonical JSON of a record: keys sorted, no blanks, UTF-8."""
     return msgspec.json.encode(record, order="sorted")

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from twotrack.briefing.unread import next_step
 from twotrack.ledger.verify import Finding
 from twotrack.reading.sources import Plan
-from twotrack.records import Refusal, encode
+from twotrack.records import Decision, Refusal, encode
+from twotrack.reviewing import Review
 from twotrack.runner import Balance
 from twotrack.terminal import safe
 from twotrack.views import Status
@@ -132,6 +133,40 @@ def findings(found: Sequence[Finding], ledger: str, as_json: bool) -> int:
         say(f"{len(found):,} findings in {ledger}")
         say("what still holds can be read; the pages can be run into a new ledger: twotrack run SOURCE -o NEW")
     return 1 if found else 0
+
+
+def review(found: Review, as_json: bool) -> int:
+    """What was decided, and the events that it changed; or all decisions, where none was made."""
+    if as_json:
+        return data(_json(found))
+    for decision in found.made or found.decisions:
+        undone = "" if decision.number in found.holding or decision.action == "undo" else "   (undone)"
+        data(f"{decision.number}. {_decision(decision)}{undone}")
+    if not found.decisions:
+        data("nothing was decided yet")
+    for sign, events in (("-", found.gone), ("+", found.come)):
+        for event in events:
+            data(f"  {sign} {event.id}  {event.event} {event.status}, {_reports(len(event.reports))}: {event.text}")
+    if found.made:
+        say(f"next: twotrack brief {found.ledger}   (to take one back: twotrack judge {found.ledger} undo NUMBER)")
+    else:
+        say(f"next: twotrack explain {found.ledger} ID, then twotrack judge {found.ledger} ACTION ID")
+    return 0
+
+
+def _reports(number: int) -> str:
+    return f"{number:,} report" + ("" if number == 1 else "s")
+
+
+def _decision(decision: Decision) -> str:
+    words = [decision.action, *decision.reports]
+    if decision.others:
+        words += ["from", *decision.others]
+    if decision.field:
+        words.append(f"{decision.field}={decision.value}")
+    if decision.undoes is not None:
+        words.append(f"decision {decision.undoes}")
+    return " ".join([*words, f"by {decision.by}"]) + (f": {decision.note}" if decision.note else "")
 
 
 def written(rows: int, out: str) -> int:

@@ -17,7 +17,7 @@ from twotrack.exporting import canonical, csv, flat
 from twotrack.ledger.connection import storage
 from twotrack.ledger.reader import LedgerReader, opened
 from twotrack.ledger.rows import Input, Origin
-from twotrack.records import Article, Event, Judgement, Record, Refusal, encode
+from twotrack.records import Article, Decision, Event, Judgement, Record, Refusal, encode
 
 if TYPE_CHECKING:
     import polars
@@ -182,6 +182,7 @@ def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
         ("statement", ledger.statements()),
         ("place", ledger.places()),
         ("origin", ledger.records("origins", Origin)),
+        ("decision", ledger.records("decisions", Decision)),
         ("judgement", ledger.records("judgements", Judgement)),
         ("event", ledger.records("events", Event)),
         ("refusal", refused),

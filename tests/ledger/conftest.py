@@ -3,7 +3,7 @@
 import pytest
 
 from twotrack.coding.coder import Coder
-from twotrack.ledger.rows import Origin
+from twotrack.ledger.rows import Origin, Row
 from twotrack.ledger.writer import writing
 from twotrack.records import Article, Event, Page, Paragraph, Refusal, content_id
 from twotrack.settings import Settings
@@ -40,11 +40,10 @@ def fill(path, batches=None, crash_at=0):
         for batch in batches:
             ledger.append(batch)
         told = [f[1] for batch in batches for f in batch if isinstance(f, tuple)]
-        ledger.derive(
-            [],
-            [Origin(article_id=c.article.id, origin=c.article.id) for c in told],
-            {e.id: e for c in told for e in map(event, c.reports)}.values(),
-        )
+        events = {e.id: e for c in told for e in map(event, c.reports)}
+        origins = (Origin(article_id=c.article.id, origin=c.article.id) for c in told)
+        rows = [Row.of("origins", o.article_id, o) for o in origins]
+        ledger.derive([*rows, *(Row.of("events", id, e) for id, e in events.items())])
     return path
 
 

@@ -35,7 +35,7 @@ def test_the_same_article_by_another_way_is_a_duplicate(ledger):
     page, coded = found(TEXTS[0], 99)
     with writing(ledger, META) as writer:
         writer.append([(page, coded)])
-        writer.derive([], [], [])
+        writer.derive([])
     with opened(ledger) as reader:
         assert reader.counts().duplicates == 1
         assert reader.counts().articles == len(TEXTS)
@@ -73,7 +73,7 @@ def test_readers_see_a_ledger_that_is_being_written(ledger):
         with opened(ledger) as reader:
             assert reader.counts().inputs == 8
             assert not reader.finished
-        writer.derive([], [], [])
+        writer.derive([])
     with opened(ledger) as reader:
         assert reader.finished
 

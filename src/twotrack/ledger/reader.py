@@ -13,7 +13,7 @@ import msgspec
 
 from twotrack.ledger import connection
 from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Table
-from twotrack.records import Article, Event, Judgement, Record, Refusal, Report, Statement
+from twotrack.records import Article, Decision, Event, Judged, Judgement, Record, Refusal, Report, Statement
 
 R = TypeVar("R", bound=Record)
 TYPES: dict[Table, type[Record]] = {
@@ -23,6 +23,8 @@ TYPES: dict[Table, type[Record]] = {
     "reports": Report,
     "statements": Statement,
     "places": ArticlePlace,
+    "decisions": Decision,
+    "judged": Judged,
     "judgements": Judgement,
     "origins": Origin,
     "events": Event,
@@ -66,9 +68,11 @@ class LedgerReader:
         return (a for a in self.records("articles", Article) if a.id not in copies)
 
     def reports(self) -> Iterator[Report]:
-        """The reports of those articles."""
+        """The reports of those articles as people left them: corrected, and without those that they rejected."""
         copies = self.copies()
-        return (r for r in self.records("reports", Report) if r.article_id not in copies)
+        judged = {j.report_id: j.report for j in self.records("judged", Judged)}
+        found = (judged.get(r.id, r) for r in self.records("reports", Report) if r.article_id not in copies)
+        return (r for r in found if r is not None)
 
     def statements(self) -> Iterator[Statement]:
         """The statements of those articles."""

@@ -55,7 +55,10 @@ class Origin(Record, frozen=True):
     copy_of: str | None = None
 
 
-Table = Literal["captures", "inputs", "articles", "reports", "statements", "places", "judgements", "origins", "events"]
+Table = Literal[
+    "captures", "inputs", "articles", "reports", "statements", "places", "decisions", "judged", "judgements", "origins",
+    "events",
+]  # fmt: skip
 
 
 class Row(Record, frozen=True):

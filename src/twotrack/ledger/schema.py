@@ -2,14 +2,15 @@
 
 Each row is ``id``, the canonical JSON ``record``, the SHA-256 ``digest`` of table, id and record, and the ``batch``
 that committed it. Columns that people filter by are generated from the record. Batch 0 holds what is derived from
-the other rows (``judgements``, ``origins``, ``events``) and is replaced whole; batches from 1 on are only added.
+the other rows (``judged``, ``judgements``, ``origins``, ``events``) and is replaced whole; batches from 1 on are only
+added.
 """
 
 from __future__ import annotations
 
 VERSION = "1"
-BASE = ("captures", "inputs", "articles", "reports", "statements", "places")
-DERIVED = ("judgements", "origins", "events")
+BASE = ("captures", "inputs", "articles", "reports", "statements", "places", "decisions")
+DERIVED = ("judged", "judgements", "origins", "events")
 
 # Columns generated from each record, by table: name and JSON path.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -34,6 +35,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_id": "article_id", "text": "place.text", "geonameid": "place.geonameid", "lat": "place.lat",
         "lon": "place.lon", "country": "place.country", "reason": "place.reason",
     },
+    "decisions": {"number": "number", "action": "action", "by": "by", "note": "note"},
+    "judged": {"report_id": "report_id", "event": "report.event", "status": "report.status"},
     "judgements": {"left_id": "left", "right_id": "right", "kind": "kind", "decision": "decision", "judge": "judge"},
     "origins": {"article_id": "article_id", "origin": "origin", "copy_of": "copy_of"},
     "events": {

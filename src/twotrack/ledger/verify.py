@@ -150,10 +150,11 @@ def _links(records: dict[Table, dict[str, Any]]) -> Iterator[Finding]:
         for id, record in records[table].items():
             if record.article_id not in articles:
                 yield _finding(f"{table} {id}", f"its article {record.article_id} is missing")
-    for id, event in records["events"].items():
-        for report in event.reports:
-            if report not in records["reports"]:
-                yield _finding(f"events {id}", f"its report {report} is missing")
+    meant = [(f"events {id}", event.reports) for id, event in records["events"].items()]
+    meant += [(f"decisions {id}", (*d.reports, *d.others)) for id, d in records["decisions"].items()]
+    for row, reports in meant:
+        for report in set(reports) - records["reports"].keys():
+            yield _finding(row, f"its report {report} is missing")
 
 
 Marked = Span | Entity | Place | When | Impact
@@ -178,12 +179,13 @@ def _spans(records: dict[Table, dict[str, Any]]) -> Iterator[Finding]:
         parts = [article.text[p.start : p.end] for p in article.paragraphs]
         if "\n\n".join(parts) != article.text:
             yield _finding(f"articles {id}", "its paragraphs are not its text")
-    for table in CHILDREN:
-        for id, record in records[table].items():
-            text = articles[record.article_id].text if record.article_id in articles else None
-            for span in _marked(record):
-                if text is not None and text[span.start : span.end] != span.text:
-                    yield _finding(f"{table} {id}", f"its words {span.text!r} are not at [{span.start}, {span.end})")
+    children = [(f"{table} {id}", record) for table in CHILDREN for id, record in records[table].items()]
+    judged = [(f"judged {id}", found.report) for id, found in records["judged"].items() if found.report]
+    for row, record in [*children, *judged]:
+        text = articles[record.article_id].text if record.article_id in articles else None
+        for span in _marked(record):
+            if text is not None and text[span.start : span.end] != span.text:
+                yield _finding(row, f"its words {span.text!r} are not at [{span.start}, {span.end})")
 
 
 def _captures(path: Path, captures: dict[str, Capture]) -> Iterator[Finding]:

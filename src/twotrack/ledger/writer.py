@@ -15,8 +15,8 @@ from twotrack.errors import LedgerError, UsageError
 from twotrack.ledger import connection, manifest, schema
 from twotrack.ledger.captures import CaptureWriter, sha256
 from twotrack.ledger.durable import Durable
-from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Row, Table, chained
-from twotrack.records import Coded, Event, Judgement, Page, Record, Refusal, content_id
+from twotrack.ledger.rows import ArticlePlace, Capture, Input, Row, Table, chained
+from twotrack.records import Coded, Decision, Page, Record, Refusal, content_id
 
 R = TypeVar("R", bound=Record)
 Found = tuple[Page, Coded | Refusal] | Refusal
@@ -58,13 +58,23 @@ class LedgerWriter:
 
     def append(self, batch: Sequence[Found]) -> None:
         """Commit inputs with all that came of them: capture first, then the rows, whole or not at all."""
-        if not self._touched:
-            manifest.remove(self._path, self._durable)
-            self._touched = True
+        self._touch()
         pages = {sha256(found[0].raw): found[0] for found in batch if isinstance(found, tuple)}
         fresh = [page for name, page in pages.items() if not self.knows("captures", name)]
         rows = [Row.of("captures", c.sha256, c) for c in self._captures.append(fresh)]
-        rows += [row for found in batch for row in _rows(found)]
+        self._commit([*rows, *(row for found in batch for row in _rows(found))])
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Commit what a person decided; what is derived is then to be derived again."""
+        self._touch()
+        self._commit([Row.of("decisions", content_id("decision", d), d) for d in decisions])
+
+    def _touch(self) -> None:
+        if not self._touched:
+            manifest.remove(self._path, self._durable)
+            self._touched = True
+
+    def _commit(self, rows: Sequence[Row]) -> None:
         number, previous = self._last_batch()
         self._connection.execute("BEGIN IMMEDIATE")
         added = self._insert(rows, number + 1)
@@ -93,11 +103,8 @@ class LedgerWriter:
                     )  # fmt: skip
         return added
 
-    def derive(self, judgements: Iterable[Judgement], origins: Iterable[Origin], events: Iterable[Event]) -> None:
-        """Replace what is derived from the rows, as batch 0, in one commit."""
-        rows = [Row.of("judgements", content_id(j.kind, j.left, j.right, j.judge), j) for j in judgements]
-        rows += [Row.of("origins", o.article_id, o) for o in origins]
-        rows += [Row.of("events", e.id, e) for e in events]
+    def derive(self, rows: Iterable[Row]) -> None:
+        """Replace what is derived from the other rows, as batch 0, in one commit."""
         _, last = self._last_batch()
         self._connection.execute("BEGIN IMMEDIATE")
         for table in schema.DERIVED:

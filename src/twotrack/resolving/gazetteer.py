@@ -58,6 +58,11 @@ class Gazetteer:
         key = fold(name)
         return [self._spot(int(row), key) for row in self._matches(key.encode())] if key else []
 
+    def by_id(self, number: int) -> Spot | None:
+        """The place with this geonameid."""
+        rows = np.flatnonzero(self._numbers["id"] == number)
+        return self._spot(int(rows[0]), fold(str(self._names[int(rows[0])]))) if len(rows) else None
+
     def region(self, number: int) -> str | None:
         """The name of a region (level 1) by its geonameid."""
         return self._regions.get(number)

@@ -12,7 +12,8 @@ from twotrack.resolving import kinds
 from twotrack.resolving.choosing import Chooser, Mention, Scored, View, is_container, regions_named, votes_without
 from twotrack.resolving.context import Context
 from twotrack.resolving.entries import Directory
-from twotrack.resolving.gazetteer import CITY, DISTRICT, REGION, Gazetteer, Spot
+from twotrack.resolving.gazetteer import CITY, REGION, Gazetteer, Spot
+from twotrack.resolving.lookup import pointed
 from twotrack.resolving.spots import Hit, Reader, Words
 
 _BESIDE = 40
@@ -113,21 +114,8 @@ class Places:
         return self._point(mention, best.spot)
 
     def _point(self, mention: Mention, spot: Spot) -> Place:
-        place, hit = mention.place, mention.main
-        precision = {0: "country", REGION: "admin1", DISTRICT: "admin2"}.get(spot.level, "city")
-        if hit is not None and spot.level == CITY and kinds.is_near(_in_front(mention)):
-            precision = "admin2"
-        return replace(
-            place,
-            name=spot.name,
-            geonameid=spot.id,
-            lat=round(spot.lat, 5),
-            lon=round(spot.lon, 5),
-            country=spot.country,
-            admin1=self._gazetteer.region(spot.admin1),
-            precision=precision,
-            reason=None,
-        )
+        near = mention.main is not None and spot.level == CITY and kinds.is_near(_in_front(mention))
+        return pointed(mention.place, spot, self._gazetteer, "admin2" if near else None)
 
     def _area(self, mention: Mention) -> Place:
         area = mention.main.area if mention.main else None
