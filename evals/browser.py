@@ -20,7 +20,7 @@ from evals.cards import card
 from evals.cases import KINDS, NONE, Case, Comparison, compare
 from evals.corpus import CORPUS, f1_of
 from training import marks
-from training.sets import is_dev
+from training.sets import is_kept_out
 from twotrack.coding.coder import reader
 from twotrack.coding.labels import STATUSES, TYPES
 from twotrack.settings import Settings
@@ -125,9 +125,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="all sentences, also those that the model learned from")
     parser.add_argument("--coder", choices=["model", "stub"], default="model")
     options = parser.parse_args(words)
-    sentences = [s for p in marks.read(options.corpus) for s in p.sentences if options.all or is_dev(s.text)]
+    passages = [p for p in marks.read(options.corpus) if options.all or is_kept_out(p)]
+    sentences = [s for p in passages for s in p.sentences]
     reads = reader(options.coder, Settings())
-    comparison = compare(sentences, reads([s.text for s in sentences]))
+    readings = reads([[s.text for s in p.sentences] for p in passages])
+    comparison = compare(sentences, [r for told in readings for r in told])
     part = "the whole corpus" if options.all else "the kept-out part of the corpus"
     told = f"{reads.name} on {len(sentences)} sentences, {part}: {len(comparison.cases)} cases."
     options.out.write_text(page(comparison, told), "utf-8")

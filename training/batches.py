@@ -50,10 +50,10 @@ def _token_span(offsets: Sequence[Span], span: Span) -> tuple[int, int] | None:
 def _layer(example: Example, layer: str, offsets: Sequence[Span]) -> list[int]:
     labels = LAYERS[layer]
     found = [0 if b > a else IGNORE for a, b in offsets]
-    # The corpus marks places of events only: a name outside them may be a place too. The newswire marks names only:
-    # "an unnamed town" may be a place too.
+    # We mark places of events only: a name outside them may be a place too. The newswire marks names only: "an unnamed
+    # town" may be a place too.
     if layer == "place":
-        masked = {"corpus": str.isupper, "worldwide": str.islower}[example.origin]
+        masked = str.islower if example.origin == "worldwide" else str.isupper
         found = [IGNORE if b > a and masked(example.text[a]) else v for v, (a, b) in zip(found, offsets, strict=True)]
     for start, end, label in example.tags[layer]:
         tokens = _token_span(offsets, (start, end))

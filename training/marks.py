@@ -203,11 +203,25 @@ def _line(line: str, passages: list[MarkedPassage], where: str) -> None:
     if not passages:
         raise MarkError("a sentence before the first ###")
     sentences = passages[-1].sentences
-    if line[0] not in '>!"' or (line[0] == '"' and not re.match(r'" [a-z]+ [a-z]*=', line)):
+    if not is_mark(line):
         sentences.append(MarkedSentence(*unmark(line), where=where))
-        return
-    if not sentences:
+    elif not sentences:
         raise MarkError("a mark before the first sentence")
+    else:
+        add_mark(line, sentences)
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line marks the sentence above it; a sentence may begin with a quotation mark too."""
+    return line[:1] in (">", "!") or bool(re.match(r'" [a-z]+ [a-z]*=', line))
+
+
+def add_mark(line: str, sentences: list[MarkedSentence]) -> None:
+    """A mark line, put to the last of the sentences.
+
+    Raises:
+        MarkError: the format does not allow it.
+    """
     here, before = sentences[-1], sentences[:-1]
     if line[0] == ">":
         here.events.append(_event(line[1:], before, here.spans))

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ _M2E2_ROLES = {
     "Place": "place",
 }
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
+# Words and marks that fit with the frame into 160 word pieces; a name takes more than one piece, so some room is left.
+WINDOW = 115
 
 
 def is_dev(text: str) -> bool:
@@ -184,23 +186,79 @@ def factuality(path: Path) -> Iterator[Example]:
     yield from (e for e in grouped.values() if 6 <= len(e.text.split()) <= 50)
 
 
-def corpus(folder: Path) -> Iterator[Example]:
-    """Our own passages: every layer and head."""
-    for passage in marks.read(folder):
+def passages(found: Iterable[marks.MarkedPassage], origin: str) -> Iterator[Example]:
+    """Passages that we marked, every layer and head: each sentence alone, sentences together, and pairs of parties."""
+    for passage in found:
+        alone = [marked(sentence, origin) for sentence in passage.sentences]
+        yield from alone
+        yield from (joined(window) for window in windows(alone) if len(window) > 1)
         for sentence in passage.sentences:
-            yield marked(sentence)
-            yield from _pairs(sentence)
+            yield from _pairs(sentence, origin)
 
 
-def _pairs(sentence: marks.MarkedSentence) -> Iterator[Example]:
+def is_kept_out(passage: marks.MarkedPassage) -> bool:
+    """Whether a passage of the corpus is kept for evaluation, by its first sentence: neighbours stay together."""
+    return is_dev(passage.sentences[0].text)
+
+
+def windows(sentences: Sequence[Example]) -> list[list[Example]]:
+    """Neighbours, as many as the encoder reads at once (:func:`twotrack.coding.encoder.windows`), by their words."""
+    made: list[list[Example]] = []
+    room = 0
+    for sentence in sentences:
+        size = len(re.findall(r"\w+|[^\w\s]", sentence.text))
+        if not made or size > room:
+            made.append([])
+            room = WINDOW
+        made[-1].append(sentence)
+        room -= size
+    return made
+
+
+def joined(sentences: Sequence[Example]) -> Example:
+    """Sentences as one example, a blank between: roles hold within a sentence, all else is moved along."""
+    text, starts = "", []
+    for sentence in sentences:
+        starts.append(len(text) + bool(text))
+        text += (" " if text else "") + sentence.text
+    moved = [_moved(sentence, start) for sentence, start in zip(sentences, starts, strict=True)]
+    return Example(
+        text,
+        f"{sentences[0].origin}-window",
+        {layer: [t for e in moved for t in e.tags[layer]] for layer in sentences[0].tags},
+        statuses=[s for e in moved for s in e.statuses],
+        stances=[s for e in moved for s in e.stances],
+        reasons=[r for e in moved for r in e.reasons],
+        roles=[r for e in moved for r in e.roles],
+        judged=[j for e in moved for j in e.judged],
+    )
+
+
+def _moved(example: Example, by: int) -> Example:
+    def triples(found: list[tuple[Span, str, Span]]) -> list[tuple[Span, str, Span]]:
+        return [((h[0] + by, h[1] + by), role, (s[0] + by, s[1] + by)) for h, role, s in found]
+
+    return Example(
+        example.text,
+        example.origin,
+        {layer: [(a + by, b + by, label) for a, b, label in spans] for layer, spans in example.tags.items()},
+        statuses=[(at + by, s) for at, s in example.statuses],
+        stances=[(at + by, s) for at, s in example.stances],
+        reasons=[(at + by, r) for at, r in example.reasons],
+        roles=triples(example.roles),
+        judged=triples(example.judged),
+    )
+
+
+def _pairs(sentence: marks.MarkedSentence, origin: str) -> Iterator[Example]:
     for event in sentence.events:
         if event.actors and event.recipients and not event.weight:
             parties = sentence.spans[event.actors[0]], sentence.spans[event.recipients[0]]
-            yield Example(sentence.text, "corpus-pair", pair=(*parties, frozenset({event.type})))
+            yield Example(sentence.text, f"{origin}-pair", pair=(*parties, frozenset({event.type})))
 
 
-def marked(sentence: marks.MarkedSentence) -> Example:
-    """One sentence of the corpus as an example with all layers labelled."""
+def marked(sentence: marks.MarkedSentence, origin: str) -> Example:
+    """One sentence that we marked as an example with all layers labelled."""
     spans = sentence.spans
     events = [e for e in sentence.events if e.weight != "optional"]
     tags: dict[str, list[tuple[int, int, str]]] = {
@@ -223,7 +281,7 @@ def marked(sentence: marks.MarkedSentence) -> Example:
     stances = [(spans[s.cue or s.content[0]][0], s.stance) for s in sentence.statements]
     reasons = [(spans[e.place][0], e.place_reason or "named") for e in events if e.place]
     return Example(
-        sentence.text, "corpus", tags, statuses=statuses, stances=stances, reasons=reasons, roles=roles,
+        sentence.text, origin, tags, statuses=statuses, stances=stances, reasons=reasons, roles=roles,
         judged=judged, event=bool(events),
     )  # fmt: skip
 

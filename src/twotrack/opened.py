@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from twotrack import views
 from twotrack.ledger.reader import opened
 from twotrack.ledger.verify import Finding, verify
-from twotrack.records import Article, Report, Statement
+from twotrack.records import Article, Claim, Meeting, Position, Report, Statement
 
 if TYPE_CHECKING:
     import polars
@@ -19,6 +19,9 @@ _REPORT = (
     "longitude country place_reason date date_raw speaker impact text start end score coder"
 ).split()
 _STATEMENT = "id article_id speaker speaker_code named cue stance content start end".split()
+_SIDE = "event_id party party_code says since first contested reports silent".split()
+_POSITION = "id party party_code kind towards text first last origins statements reports".split()
+_MEETING = "id state parties date place stage history outcome".split()
 _ARTICLE = "id url title outlet authors published language text notes".split()
 
 
@@ -47,6 +50,22 @@ class Ledger:
         """One row a statement."""
         with opened(self.path) as ledger:
             return _frame([_statement(s) for s in ledger.statements()], _STATEMENT)
+
+    def claims(self) -> polars.DataFrame:
+        """One row a side of an event that rests on somebody's word: who says what, since when."""
+        with opened(self.path) as ledger:
+            found = [row for c in ledger.records("claims", Claim) for row in _sides(c)]
+        return _frame(found, _SIDE)
+
+    def positions(self) -> polars.DataFrame:
+        """One row a demand, refusal, offer or red line of a party."""
+        with opened(self.path) as ledger:
+            return _frame([_position(p) for p in ledger.records("positions", Position)], _POSITION)
+
+    def meetings(self) -> polars.DataFrame:
+        """One row a meeting at the negotiating table: its state, and what came of it."""
+        with opened(self.path) as ledger:
+            return _frame([_meeting(m) for m in ledger.records("meetings", Meeting)], _MEETING)
 
     def articles(self) -> polars.DataFrame:
         """One row an article, copies left out."""
@@ -102,6 +121,34 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "speaker_code": (speaker.code or None) if speaker else None, "named": statement.named,
         "cue": statement.cue.text if statement.cue else None, "stance": statement.stance,
         "content": statement.content.text, "start": statement.start, "end": statement.end,
+    }  # fmt: skip
+
+
+def _sides(claim: Claim) -> Iterator[dict[str, Any]]:
+    for side in claim.sides:
+        yield {
+            "event_id": claim.event, "party": side.party.name, "party_code": side.party.code or None,
+            "says": side.says, "since": side.since, "first": side.party == claim.first,
+            "contested": claim.contested, "reports": _words(iter(side.reports)),
+            "silent": _words(p.name for p in claim.silent),
+        }  # fmt: skip
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "id": position.id, "party": position.party.name, "party_code": position.party.code or None,
+        "kind": position.kind, "towards": _words(p.name for p in position.towards), "text": position.text,
+        "first": position.first, "last": position.last, "origins": position.origins,
+        "statements": _words(iter(position.statements)), "reports": _words(iter(position.reports)),
+    }  # fmt: skip
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "id": meeting.id, "state": meeting.state, "parties": _words(p.name for p in meeting.parties),
+        "date": meeting.date.first if meeting.date else None, "place": meeting.place.text if meeting.place else None,
+        "stage": meeting.stage, "history": _words(f"{state} {event}" for state, event in meeting.history),
+        "outcome": _words(iter(meeting.outcome)),
     }  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from twotrack.claiming.claims import claims
+from twotrack.claiming.meetings import meetings
+from twotrack.claiming.positions import positions
 from twotrack.cleaning.fingerprint import fingerprint
 from twotrack.cleaning.workers import Cleaner
 from twotrack.coding.coder import Coder, CoderName
@@ -20,7 +23,7 @@ from twotrack.directories.entries import Own
 from twotrack.judging.applying import apply
 from twotrack.ledger.rows import Origin, Row
 from twotrack.ledger.writer import Found, LedgerWriter
-from twotrack.records import Article, Coded, Decision, Page, Place, Refusal, Report, content_id
+from twotrack.records import Article, Coded, Decision, Page, Place, Refusal, Report, Statement, content_id
 from twotrack.resolving.lookup import place_of
 from twotrack.resolving.resolver import Resolver
 from twotrack.settings import Settings
@@ -72,7 +75,20 @@ def corroborated(ledger: LedgerWriter, lookup: Callable[[int], Place | None] = p
     changed = {j.report_id: j.report for j in applied.judged}
     kept = [r for report in reports if (r := changed.get(report.id, report))]
     found = corroborate(articles, {a.id: fingerprint(a.text) for a in articles}, kept, applied.judgements)
-    ledger.derive([*_derived(found), *(Row.of("judged", j.report_id, j) for j in applied.judged)])
+    said = [s for s in ledger.records("statements", Statement) if s.article_id not in found.folds]
+    judged = (Row.of("judged", j.report_id, j) for j in applied.judged)
+    ledger.derive([*judged, *_derived(found), *_claimed(found, articles, kept, said)])
+
+
+def _claimed(
+    found: Corroborated, articles: Sequence[Article], reports: Sequence[Report], statements: Sequence[Statement]
+) -> Iterator[Row]:
+    """Who says what of the events, what each party holds, and the meetings at the table."""
+    days = {a.id: a.published[:10] if a.published else None for a in articles}
+    told = [r for r in reports if r.article_id not in found.folds]
+    yield from (Row.of("claims", c.event, c) for c in claims(found.events, {r.id: r for r in reports}, days))
+    yield from (Row.of("positions", p.id, p) for p in positions(statements, told, days, found.origins))
+    yield from (Row.of("meetings", m.id, m) for m in meetings(found.events))
 
 
 def _derived(found: Corroborated) -> Iterator[Row]:

@@ -252,6 +252,73 @@ class Judgement(Record, frozen=True):
     kind: Literal["event", "origin"] = "event"
 
 
+class Side(Record, frozen=True):
+    """What one party says of an event: that it happened (``claims``) or that it did not (``denies``).
+
+    ``since`` is the publication day of the earliest of ``reports``, None when no page says.
+    """
+
+    party: EventParty
+    says: Literal["claims", "denies"]
+    reports: tuple[str, ...]
+    since: str | None
+
+
+class Claim(Record, frozen=True):
+    """An event that rests on somebody's word: who says what, who was first, who is silent.
+
+    ``told`` are reports in an outlet's own voice; ``first`` the party that spoke first, None when two did or no page
+    has a date; ``silent`` the event's own parties that say neither; ``contested`` whether two sides disagree.
+    """
+
+    event: str
+    sides: tuple[Side, ...]
+    told: tuple[str, ...]
+    first: EventParty | None
+    silent: tuple[EventParty, ...]
+    contested: bool
+
+
+class Position(Record, frozen=True):
+    """What a party holds: a demand, a refusal, an offer or a red line, in the words in which it was said first.
+
+    ``towards`` are those it is put to. ``statements`` and ``reports`` are the rows that say it, ``first`` and ``last``
+    the publication days between which they stand, ``times`` how many independent origins carry it.
+    """
+
+    id: str
+    party: EventParty
+    kind: Literal["demand", "refusal", "offer", "red line"]
+    towards: tuple[EventParty, ...]
+    text: str
+    statements: tuple[str, ...]
+    reports: tuple[str, ...]
+    first: str | None
+    last: str | None
+    origins: int
+
+
+Stage = Literal["pre-negotiation", "ceasefire", "partial", "comprehensive", "implementation"]
+
+
+class Meeting(Record, frozen=True):
+    """One meeting at the negotiating table: what became of it, and what came of it.
+
+    ``state`` is that of the newest page; ``history`` its states with the events that say so, in order of day.
+    ``outcome`` are events of the same parties that a page of the meeting tells as its result. ``stage`` is PA-X's, None
+    when no passage names one.
+    """
+
+    id: str
+    parties: tuple[EventParty, ...]
+    state: Literal["proposed", "agreed", "held", "called off"]
+    history: tuple[tuple[str, str], ...]
+    date: When | None
+    place: Place | None
+    outcome: tuple[str, ...]
+    stage: Stage | None
+
+
 Action = Literal["accept", "reject", "merge", "split", "correct", "undo"]
 
 

@@ -17,7 +17,7 @@ from twotrack.exporting import canonical, csv, flat
 from twotrack.ledger.connection import storage
 from twotrack.ledger.reader import LedgerReader, opened
 from twotrack.ledger.rows import Input, Origin
-from twotrack.records import Article, Decision, Event, Judgement, Record, Refusal, encode
+from twotrack.records import Article, Claim, Decision, Event, Judgement, Meeting, Position, Record, Refusal, encode
 
 if TYPE_CHECKING:
     import polars
@@ -69,6 +69,8 @@ def brief_source(ledger: LedgerReader) -> BriefSource:
         reports=tuple(ledger.reports()),
         statements=tuple(ledger.statements()),
         events=tuple(ledger.records("events", Event)),
+        positions=tuple(ledger.records("positions", Position)),
+        meetings=tuple(ledger.records("meetings", Meeting)),
         judgements=tuple(ledger.records("judgements", Judgement)),
         origins={o.article_id: o.origin for o in ledger.records("origins", Origin)},
         refusals=tuple(ledger.refusals()),
@@ -185,6 +187,9 @@ def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
         ("decision", ledger.records("decisions", Decision)),
         ("judgement", ledger.records("judgements", Judgement)),
         ("event", ledger.records("events", Event)),
+        ("claim", ledger.records("claims", Claim)),
+        ("position", ledger.records("positions", Position)),
+        ("meeting", ledger.records("meetings", Meeting)),
         ("refusal", refused),
     )
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,20 @@ def test_the_model_is_small_and_named_after_its_bytes():
     assert pin["name"].endswith(pin["sha256"][MODEL][:8])
 
 
-def test_neighbours_and_threads_do_not_move_scores(encoder):
-    together = encoder(SENTENCES)
-    alone = [Encoder(threads=1)([s])[0] for s in SENTENCES]
-    assert all((a.tags == b.tags).all() and (a.roles == b.roles).all() for a, b in zip(together, alone, strict=True))
+def test_passages_and_threads_do_not_move_scores(encoder):
+    together = encoder([SENTENCES[:2], SENTENCES[2:]])
+    alone = [Encoder(threads=1)([passage])[0] for passage in (SENTENCES[:2], SENTENCES[2:])]
+    for a, b in zip(chain(*together), chain(*alone), strict=True):
+        assert (a.tags == b.tags).all() and (a.roles == b.roles).all() and a.offsets == b.offsets
+
+
+def test_scores_of_a_sentence_have_its_own_tokens_only(encoder):
+    for scores, text in zip(encoder([SENTENCES])[0], SENTENCES, strict=True):
+        tokens = len(scores.offsets)
+        assert (len(scores.tags), scores.roles.shape[1:]) == (tokens, (tokens, tokens))
+        assert scores.offsets[-1][1] == len(text)
 
 
 def test_text_of_any_kind_gives_scores(encoder):
     odd = ["", " ", "\x00\x1b[31m", "א" * 300, "😀" * 50, "x" * 5000, "a " * 2000]
-    assert len(encoder(odd)) == len(odd)
+    assert [len(found) for found in encoder([odd, []])] == [len(odd), 0]

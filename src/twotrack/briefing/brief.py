@@ -8,6 +8,7 @@ from __future__ import annotations
 from twotrack.briefing.checking import check, failing
 from twotrack.briefing.choosing import Chosen, choose
 from twotrack.briefing.doubts import contested, unknown, weaknesses
+from twotrack.briefing.holding import holding, meetings
 from twotrack.briefing.index import Index
 from twotrack.briefing.lines import LineMaker
 from twotrack.briefing.outlook import announced, cost
@@ -43,6 +44,8 @@ def _build(source: BriefSource, chosen: Chosen, plain: frozenset[str] = frozense
     newest = seen[-1] if seen else None
     key_changes = changes(events, newest, make)
     ground, table = track("ground", events, make), track("table", events, make)
+    talks = meetings(source.meetings, events, make)
+    held = holding(source.positions, frozenset(a.id for a in chosen.articles), index, make)
     said = speaking(chosen.statements, index, make)
     disputes, more_disputes = contested(events, index, make)
     withheld = unknown(events, index, make)
@@ -57,6 +60,8 @@ def _build(source: BriefSource, chosen: Chosen, plain: frozenset[str] = frozense
         days=days(events),
         ground=ground,
         table=table,
+        meetings=talks,
+        holding=held,
         speaking=said,
         contested=disputes,
         more_contested=more_disputes,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from twotrack import codebook
 from twotrack.briefing.choosing import day_of
-from twotrack.briefing.shapes import Brief, BriefLine, SourceEntry, lines_of
+from twotrack.briefing.shapes import Brief, BriefLine, Held, SourceEntry, lines_of
 from twotrack.briefing.source import BriefSource
 from twotrack.briefing.texts import numbers_of, visible, words_of
 from twotrack.briefing.wording import CONNECTING
@@ -33,9 +33,23 @@ def check(brief: Brief, source: BriefSource) -> list[str]:
         held = words_of(" ".join(p.text for line in speaker.lines for p in line.passages))
         if not words_of(speaker.name) <= held:
             found.append(f"speaker {speaker.name} is not in the cited passages")
+    found += [
+        f"party {held.party} is not in the cited passages"
+        for held in brief.holding
+        if not words_of(held.party) <= _named(held, source)
+    ]
     for entry in brief.sources:
         found += [f"source {entry.number}: {fault}" for fault in _entry_faults(entry, articles.get(entry.article_id))]
     return found
+
+
+def _named(held: Held, source: BriefSource) -> set[str]:
+    """Words of the passages, and the names that the directory gives to mentions in their sentences."""
+    ids = {line.id for line in held.lines}
+    told = [p.text for line in held.lines for p in line.passages]
+    told += [e.name or "" for r in source.reports if r.id in ids for e in r.actors]
+    told += [s.speaker.name or "" for s in source.statements if s.id in ids and s.speaker]
+    return words_of(" ".join(told))
 
 
 def failing(brief: Brief, source: BriefSource) -> dict[str, list[str]]:
@@ -64,6 +78,9 @@ def _days(source: BriefSource, articles: dict[str, Article]) -> dict[str, set[st
     for statement in source.statements:
         article = articles.get(statement.article_id)
         days[statement.id] = {day_of(article.published) or ""} if article else set()
+    for report in source.reports:
+        article = articles.get(report.article_id)
+        days[report.id] = {day_of(article.published) or ""} if article else set()
     return days
 
 
@@ -94,7 +111,10 @@ def _word_faults(line: BriefLine) -> Iterator[str]:
         yield f"label {line.label} is not in the codebook"
 
 
-_KINDS = frozenset({"killed", "injured", "missing", "displaced", "detained", "destroyed"})
+_KINDS = frozenset(
+    ["killed", "injured", "missing", "displaced", "detained", "destroyed", "proposed", "agreed", "held", "called off",
+     "demand", "refusal", "offer", "red line"]
+)  # fmt: skip
 
 
 def _entry_faults(entry: SourceEntry, article: Article | None) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Index:
         self.source = source
         self.articles: dict[str, Article] = {a.id: a for a in source.articles}
         self.reports: dict[str, Report] = {r.id: r for r in source.reports if r.article_id in self.articles}
+        self.statements: dict[str, Statement] = {s.id: s for s in source.statements if s.article_id in self.articles}
         self.crowd = Counter((r.article_id, r.start) for r in self.reports.values())
         self.numbers: dict[str, int] = {}
 

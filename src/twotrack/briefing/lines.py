@@ -9,7 +9,7 @@ from twotrack.briefing.index import Index
 from twotrack.briefing.shapes import BriefLine, Dated, Passage, Standing
 from twotrack.briefing.texts import count_words, quoted, shorten
 from twotrack.briefing.wording import LINE_WORDS, WITNESS_WORDS, attributed, excerpt, inline, is_lever, label, words
-from twotrack.records import Event, Impact, Report, Statement, When
+from twotrack.records import Event, Impact, Position, Report, Statement, When
 
 STATEMENT_WORDS = 40
 CUE_WORDS = 6
@@ -135,6 +135,31 @@ class LineMaker:
             cites=cites,
             more=more,
             passages=tuple(_unique([content, *self.index.sentence(statement), *([said] if said else [])])),
+        )
+
+    def position(self, position: Position) -> BriefLine | None:
+        """The earliest passage that says a position; None where its page is not at hand."""
+        index = self.index
+        rows: list[Report | Statement] = [index.reports[id] for id in position.reports if id in index.reports]
+        rows += [index.statements[id] for id in position.statements if id in index.statements]
+        if not rows:
+            return None
+        first = min(rows, key=lambda r: (index.day(r.article_id) or "9999", r.article_id, r.start, r.id))
+        at = first.content if isinstance(first, Statement) else first
+        told = index.passage(first.article_id, at.start, at.end)
+        day = index.day(first.article_id)
+        cites, more = index.cite([first.article_id], [r.article_id for r in rows])
+        return BriefLine(
+            id=first.id,
+            standing="said",
+            words=quoted(shorten(told.text, STATEMENT_WORDS)),
+            label=position.kind,
+            date=day,
+            dated="reported" if day else "none",
+            origins=position.origins,
+            cites=cites,
+            more=more,
+            passages=tuple(_unique([told, *index.sentence(first)])),
         )
 
     def _speaker(self, report: Report) -> str:

@@ -45,7 +45,8 @@ def web_address(url: str | None) -> str | None:
 def render(brief: Brief) -> str:
     """The whole brief."""
     parts = (_header(brief), _changes(brief), _days(brief), _track(brief, brief.ground), _track(brief, brief.table),
-             _speaking(brief), _contested(brief), _unknown(brief), _announced(brief), _cost(brief),
+             _meetings(brief), _holding(brief), _speaking(brief), _contested(brief), _unknown(brief),
+             _announced(brief), _cost(brief),
              _weaknesses(brief), _unread(brief), _sources(brief))  # fmt: skip
     return "\n\n".join(block for part in parts if (block := "\n".join(part))) + "\n"
 
@@ -123,6 +124,30 @@ def _track(brief: Brief, view: TrackView) -> Iterator[str]:
     if not groups:
         yield ""
         yield phrases.NO_EVENTS
+
+
+def _meetings(brief: Brief) -> Iterator[str]:
+    if not brief.meetings.lines:
+        return
+    yield "## Meetings"
+    yield ""
+    yield from _items(brief.meetings.lines, brief.header)
+    yield from _more(brief.meetings.more, brief.header)
+
+
+def _holding(brief: Brief) -> Iterator[str]:
+    if not brief.holding:
+        return
+    yield "## Who holds what"
+    yield ""
+    yield phrases.HELD_NOTE
+    yield ""
+    for held in brief.holding:
+        yield f"- **{escape(held.party)}**"
+        for line in held.lines:
+            yield f"  - {phrases.when(line)} · {line.label} · {escape(line.words)} {_cited(line)}"
+        if held.more:
+            yield f"  - {held.more:,} more"
 
 
 def _speaking(brief: Brief) -> Iterator[str]:

@@ -28,7 +28,8 @@ def render(brief: Brief) -> str:
         E.title(f"Brief: {brief.header.name}"),
         E.style(style),
     )
-    main = E.main(_changes(brief), *_days(brief), _tracks(brief), *_speaking(brief), _contested(brief),
+    main = E.main(_changes(brief), *_days(brief), _tracks(brief), *_meetings(brief), *_holding(brief),
+                  *_speaking(brief), _contested(brief),
                   *_unknown(brief), *_announced(brief), _cost(brief), *_weaknesses(brief), _unread(brief),
                   _sources(brief))  # fmt: skip
     page = E.html({"lang": "en"}, head, E.body(_header(brief), main))
@@ -130,6 +131,28 @@ def _track(brief: Brief, view: TrackView) -> Any:
     if not groups:
         section.append(E.p(_class("note"), phrases.NO_EVENTS))
     return section
+
+
+def _meetings(brief: Brief) -> Iterator[Any]:
+    if brief.meetings.lines:
+        yield _section("Meetings", _lines(brief.meetings.lines, brief), *_more(brief.meetings.more, brief))
+
+
+def _holding(brief: Brief) -> Iterator[Any]:
+    if not brief.holding:
+        return
+    items = []
+    for held in brief.holding:
+        said = E.ul(_class("nested"), *(_position(line) for line in held.lines))
+        if held.more:
+            said.append(E.li(f"{held.more:,} more"))
+        items.append(E.li(_class("said"), E.span({"class": "label", "dir": "auto"}, held.party), said))
+    yield _section("Who holds what", E.p(_class("note"), phrases.HELD_NOTE), E.ul(_class("lines pair"), *items))
+
+
+def _position(line: BriefLine) -> Any:
+    facts = E.span(_class("facts"), E.span(phrases.when(line)), E.span(_class("label"), line.label))
+    return E.li(facts, _told(line), _cites(line.cites, line.more))
 
 
 def _speaking(brief: Brief) -> Iterator[Any]:

@@ -20,6 +20,7 @@ NO_EVENTS = "No event on this track."
 NO_CONTEST = "Nothing found: no page here denies what another tells, and no figures exclude each other."
 NO_FIGURES = "No figures found in these pages. That is not a finding that nobody was hurt."
 ALL_READ = "Every input was read."
+HELD_NOTE = "Demands, refusals, offers and red lines, each in the words of the page that told it first."
 SAID_NOTE = "Words that pages attribute to somebody. None of it is told as fact here."
 COST_NOTE = "Figures in the words of the newest page that gives one. They are not added up: pages overlap."
 

@@ -84,6 +84,14 @@ class Speaking(Record, frozen=True):
     more: int = 0
 
 
+class Held(Record, frozen=True):
+    """What one party holds: demands, refusals, offers, red lines."""
+
+    party: str
+    lines: tuple[BriefLine, ...]
+    more: int = 0
+
+
 class Contest(Record, frozen=True):
     """One matter on which the pages disagree: a claim and its denial, what was
     told and withdrawn, or figures that can't both hold.
@@ -181,6 +189,8 @@ class Brief(Record, frozen=True):
     days: tuple[Day, ...]
     ground: TrackView
     table: TrackView
+    meetings: Part
+    holding: tuple[Held, ...]
     speaking: Speaking
     contested: tuple[Contest, ...]
     more_contested: int
@@ -201,6 +211,9 @@ def lines_of(brief: Brief) -> Iterator[BriefLine]:
     for view in (brief.ground, brief.table):
         for part in (view.reported, view.ahead, view.unconfirmed):
             yield from part.lines
+    yield from brief.meetings.lines
+    for held in brief.holding:
+        yield from held.lines
     for speaker in brief.speaking.speakers:
         yield from speaker.lines
     for contest in brief.contested:

@@ -53,13 +53,17 @@ class Coder:
 
     def many(self, articles: Sequence[Article]) -> list[Coded]:
         """Several articles at once, the fast way; each is read as if alone."""
-        sentences = [list(_sentences(article)) for article in articles]
-        texts = [s.text for found in sentences for s in found]
-        readings = map(self._patterns, texts, self._reader(texts))
+        passages = [list(_passages(article)) for article in articles]
+        texts = [[s.text for s in passage] for found in passages for passage in found]
+        readings = iter(self._reader(texts))
+        told = [[(p, next(readings)) for p in found] for found in passages]
         return [
-            _coded(article, found, [next(readings) for _ in found], self.name)
-            for article, found in zip(articles, sentences, strict=True)
+            _coded(article, list(self._read(found)), self.name) for article, found in zip(articles, told, strict=True)
         ]
+
+    def _read(self, told: list[tuple[list[Sentence], list[Reading]]]) -> Iterator[tuple[Sentence, Reading]]:
+        for passage, readings in told:
+            yield from ((s, self._patterns(s.text, r)) for s, r in zip(passage, readings, strict=True))
 
 
 def readable(language: str | None) -> bool:
@@ -67,28 +71,29 @@ def readable(language: str | None) -> bool:
     return language is None or language.split("-")[0].lower() in ("en", "eng", "english")
 
 
-def _sentences(article: Article) -> Iterator[Sentence]:
+def _passages(article: Article) -> Iterator[list[Sentence]]:
+    """The sentences of each paragraph: what they say depends on no other paragraph, so a reprint reads alike."""
     if not readable(article.language):
         return
     for paragraph in article.paragraphs:
         if paragraph.retold_of is None:
-            for start, end, text in split(article.text[paragraph.start : paragraph.end], paragraph.start):
-                yield Sentence(article_id=article.id, start=start, end=end, text=text)
+            found = split(article.text[paragraph.start : paragraph.end], paragraph.start)
+            yield [Sentence(article_id=article.id, start=start, end=end, text=text) for start, end, text in found]
 
 
-def _coded(article: Article, sentences: list[Sentence], readings: list[Reading], coder: str) -> Coded:
+def _coded(article: Article, told: list[tuple[Sentence, Reading]], coder: str) -> Coded:
     reports: list[Report] = []
     statements: list[Statement] = []
     places: list[Place] = []
     speaker: Entity | None = None
     quoted = False
-    for sentence, reading in zip(sentences, readings, strict=True):
+    for sentence, reading in told:
         carried = speaker if quoted else None
         reports += assemble.reports(sentence, reading, coder, carried)
-        told = list(assemble.statements(sentence, reading, carried))
-        statements += told
+        said = list(assemble.statements(sentence, reading, carried))
+        statements += said
         places += assemble.places(sentence, reading)
-        speaker = next((s.speaker for s in reversed(told) if s.speaker), speaker)
+        speaker = next((s.speaker for s in reversed(said) if s.speaker), speaker)
         quoted = _still_open(sentence.text, quoted)
     return Coded(article=article, reports=_unique(reports), statements=_unique(statements), places=tuple(places))
 

@@ -56,10 +56,13 @@ class ModelReader:
         self._encoder = encoder
         self._threshold = threshold
 
-    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
-        """A Reading for each sentence, in order."""
-        scored = self._encoder(sentences)
-        return [read(text, scores, self._threshold) for text, scores in zip(sentences, scored, strict=True)]
+    def __call__(self, passages: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """A Reading for each sentence of each passage, in order."""
+        scored = self._encoder(passages)
+        return [
+            [read(text, scores, self._threshold) for text, scores in zip(*told, strict=True)]
+            for told in zip(passages, scored, strict=True)
+        ]
 
 
 def read(text: str, scores: Scores, threshold: float) -> Reading:

@@ -26,23 +26,25 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+S = TypeVar("S")
 T = TypeVar("T")
+Tokens = tuple[list[int], list[tuple[int, int]]]
 MODEL = "reader.onnx"
 PIN = "reader.json"
+CLS, SEP = 101, 102  # of the base vocabulary
 
 
 class Scores(Record, frozen=True):
     """What the encoder says of one sentence of ``t`` tokens, as logits.
 
     ``offsets`` [t] are character spans in the sentence; ``tags`` [t, layers], ``heads`` [t, status + stance +
-    reason], ``roles`` [roles, t, t] (head token, span token), ``event`` a scalar for the whole sentence.
+    reason], ``roles`` [roles, t, t] (head token, span token).
     """
 
     offsets: tuple[tuple[int, int], ...]
     tags: Floats
     heads: Floats
     roles: Floats
-    event: float
 
 
 def model_bytes(folder: Path | None = None) -> tuple[bytes, str, str]:
@@ -68,10 +70,11 @@ def model_bytes(folder: Path | None = None) -> tuple[bytes, str, str]:
 
 
 class Encoder:
-    """``Encoder()(sentences)``: scores of each, in order.
+    """``Encoder()(passages)``: scores of each sentence of each passage, in order.
 
-    Each sentence is run by itself: int8 activations are scaled over all that runs together, so a batch would let
-    neighbours move a decision. Threads run sentences side by side instead, which is as fast for so small a model.
+    Sentences that stand together are read together, as many as fit into :data:`MAX_TOKENS`: each is context to the
+    others. A passage is never read beside another: int8 activations are scaled over all that runs together, so a
+    stranger would move a decision. Threads run passages side by side instead, which is as fast for so small a model.
     """
 
     def __init__(self, threads: int = 2, folder: Path | None = None) -> None:
@@ -92,26 +95,36 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         add_markers(self._tokenizer)
 
-    def __call__(self, sentences: Sequence[str]) -> list[Scores]:
-        """Scores of each sentence, in the order given."""
-        return self._side_by_side(self._one, sentences)
+    def __call__(self, passages: Sequence[Sequence[str]]) -> list[list[Scores]]:
+        """Scores of each sentence of each passage, in the order given."""
+        made = [windows([self._tokens(text) for text in passage]) for passage in passages]
+        scored = iter(self._side_by_side(self._window, [window for passage in made for window in passage]))
+        return [[scores for _ in passage for scores in next(scored)] for passage in made]
 
     def pair_types(self, marked: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[Floats]:
         """Logits [16] of the event types for each ``(text, actor span, recipient span)``."""
         return self._side_by_side(self._pair, [mark_pair(*m)[0] for m in marked])
 
-    def _side_by_side(self, one: Callable[[str], T], texts: Sequence[str]) -> list[T]:
-        if self._threads == 1 or len(texts) == 1:
-            return [one(text) for text in texts]
+    def _side_by_side(self, one: Callable[[S], T], items: Sequence[S]) -> list[T]:
+        if self._threads == 1 or len(items) < 2:
+            return [one(item) for item in items]
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(one, texts))
+            return list(pool.map(one, items))
 
-    def _one(self, sentence: str) -> Scores:
+    def _tokens(self, sentence: str) -> Tokens:
+        """Ids and offsets without the frame of ``[CLS]`` and ``[SEP]``."""
         encoding = self._tokenizer.encode(sentence)
-        tags, heads, roles, _, event = self._run(encoding.ids, (0, 0))
-        return Scores(
-            offsets=tuple(encoding.offsets), tags=tags[0], heads=heads[0], roles=roles[0], event=float(event[0])
-        )
+        return encoding.ids[1:-1], encoding.offsets[1:-1]
+
+    def _window(self, window: Sequence[Tokens]) -> list[Scores]:
+        ids = [i for sentence, _ in window for i in sentence]
+        tags, heads, roles = self._run([CLS, *ids, SEP], (0, 0))[:3]
+        found, first = [], 1
+        for sentence, offsets in window:
+            part = slice(first, first + len(sentence))
+            found.append(Scores(tuple(offsets), tags[0, part], heads[0, part], roles[0, :, part, part]))
+            first += len(sentence)
+        return found
 
     def _pair(self, marked: str) -> Floats:
         encoding = self._tokenizer.encode(marked)
@@ -125,6 +138,23 @@ class Encoder:
         inputs = {"ids": tokens, "mask": np.ones_like(tokens), "pair": np.array([pair], np.int64)}
         outputs: list[Floats] = self._session.run(None, inputs)
         return outputs
+
+
+def windows(sentences: Sequence[Tokens]) -> list[list[Tokens]]:
+    """Sentences in order, together as long as they fit with ``[CLS]`` and ``[SEP]`` into :data:`MAX_TOKENS`.
+
+    >>> [len(w) for w in windows([([7] * n, []) for n in (60, 60, 60, 158)])]
+    [2, 1, 1]
+    """
+    made: list[list[Tokens]] = []
+    room = 0
+    for sentence in sentences:
+        if not made or len(sentence[0]) > room:
+            made.append([])
+            room = MAX_TOKENS - 2
+        made[-1].append(sentence)
+        room -= len(sentence[0])
+    return made
 
 
 def party_tokens(tokens: Sequence[str]) -> tuple[int, int]:

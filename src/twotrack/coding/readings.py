@@ -71,10 +71,10 @@ class Reading(Record, frozen=True):
 
 
 class Reads(Protocol):
-    """A reader of sentences: the model's (:mod:`twotrack.coding.decode`) or the stub."""
+    """A reader of passages: the model's (:mod:`twotrack.coding.decode`) or the stub."""
 
     name: str
 
-    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
-        """A Reading for each sentence, in order."""
+    def __call__(self, passages: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """A Reading for each sentence of each passage, in order; a passage is the sentences of one paragraph."""
         ...

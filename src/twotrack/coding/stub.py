@@ -27,13 +27,13 @@ _SAID = re.compile(r"^(.{3,}?),?\s+([A-Z][\w’' -]*?)\s+(said)\b")
 
 
 class StubReader:
-    """The stub as a reader of sentences."""
+    """The stub as a reader of passages."""
 
     name = "stub-1"
 
-    def __call__(self, sentences: Sequence[str]) -> list[Reading]:
-        """A Reading for each sentence, in order."""
-        return [_read(sentence) for sentence in sentences]
+    def __call__(self, passages: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """A Reading for each sentence of each passage, in order."""
+        return [[_read(sentence) for sentence in passage] for passage in passages]
 
 
 def _read(sentence: str) -> Reading:

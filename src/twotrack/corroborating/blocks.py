@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from twotrack.corroborating.words import key_hash
 _STRETCH = 4  # days in one bucket
 _LONGEST = 40  # days that a date may span to be put into all its buckets
 _WHOLE, _ALONG = 24, 10
+_STORY = 12  # reports that a word of their articles may bring together
 _UNDATED = 20  # dated reports that one without any day is compared with, per group
 
 
@@ -28,7 +30,7 @@ def likely(told: Mapping[str, Told]) -> Iterator[tuple[str, str]]:
     """Pairs of report ids worth comparing, each once, in order."""
     ids = sorted(told)
     ranked = _order([told[id] for id in ids])
-    found = [_within(ids, ranked, told), _loose(ids, ranked, told)]
+    found = [_within(ids, ranked, told), _on_one_story(ids, told), _loose(ids, ranked, told)]
     for left, right in unpacked(np.unique(np.concatenate(found))):
         yield ids[left], ids[right]
 
@@ -42,6 +44,18 @@ def _within(ids: Sequence[str], ranked: Sequence[int], told: Mapping[str, Told])
         members.extend([rank] * len(found))
     groups = grouped(np.array(keys, dtype=np.uint64), np.array(members, dtype=np.int64))
     return packed((ranked[a], ranked[b]) for group in groups for a, b in pairs_within(group, _WHOLE, _ALONG))
+
+
+def _on_one_story(ids: Sequence[str], told: Mapping[str, Told]) -> Places:
+    """Pairs of one type and time whose articles share a telling word; a word of many reports tells nothing."""
+    keys, members = array("Q"), array("q")
+    for at, id in enumerate(ids):
+        for bucket in _buckets(told[id]):
+            found = [key_hash(f"{told[id].report.event}|{bucket}|story {word}") for word in told[id].story.tops]
+            keys.extend(found)
+            members.extend([at] * len(found))
+    groups = grouped(np.array(keys, dtype=np.uint64), np.array(members, dtype=np.int64))
+    return packed(pair for group in groups if len(group) <= _STORY for pair in combinations(group, 2))
 
 
 def keys_of(told: Told) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from twotrack.corroborating.features import DECISIVE, FEATURES, Evidence
+from twotrack.corroborating.features import DECISIVE, FEATURES, OWN, Evidence, same_story
 from twotrack.corroborating.told import Told
 from twotrack.records import Judgement, Record
 
@@ -14,6 +14,7 @@ Decision = Literal["same", "different", "unsure"]
 # event only sometimes: those between are shown as unsure and kept apart.
 SAME = 70
 UNSURE = 50
+_OWN = 10  # what two reports must have in common themselves before the pages around them count
 _CERTAIN = -30
 _SILENT = 3  # the first features of the list, which rule out most pairs
 
@@ -59,7 +60,7 @@ def _evidence(left: Told, right: Told) -> list[Evidence]:
     These are most pairs of a block, and to keep them as "different" would say nothing to anybody.
     """
     found: list[Evidence] = []
-    against = 0
+    against, own = 0, 0
     for at, feature in enumerate(FEATURES):
         evidence = feature(left, right)
         if evidence is not None:
@@ -67,7 +68,9 @@ def _evidence(left: Told, right: Told) -> list[Evidence]:
             if against > 1 or (evidence.rules_out and at < _SILENT and evidence.points <= _CERTAIN):
                 return []
             found.append(evidence)
-    return found
+            own += evidence.points if feature in OWN else 0
+    story = same_story(left, right) if own >= _OWN else None
+    return [*found, story] if story else found
 
 
 def ruled_out(left: Told, right: Told) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from twotrack.corroborating.days import ordinal
 from twotrack.corroborating.parties import Party, party
 from twotrack.corroborating.spots import Spot, spot
+from twotrack.corroborating.stories import Story, stories
 from twotrack.corroborating.words import content, stem, words
 from twotrack.records import Article, Impact, Record, Report
 
@@ -60,6 +61,7 @@ class Told(Record, frozen=True):
     last: int | None
     dated: bool
     paragraph: int
+    story: Story
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     place: Spot | None
@@ -69,8 +71,8 @@ class Told(Record, frozen=True):
     figures: tuple[tuple[str, int], ...]
 
 
-def told(report: Report, article: Article) -> Told:
-    """A report made ready."""
+def told(report: Report, article: Article, story: Story) -> Told:
+    """A report made ready; ``story`` is its article's."""
     published = ordinal(article.published)
     first, last, dated = days(report, published)
     return Told(
@@ -80,6 +82,7 @@ def told(report: Report, article: Article) -> Told:
         last=last,
         dated=dated,
         paragraph=bisect_right([p.start for p in article.paragraphs], report.start),
+        story=story,
         actors=tuple(party(e) for e in report.actors),
         recipients=tuple(party(e) for e in report.recipients),
         place=spot(report.place),
@@ -100,7 +103,8 @@ def _own_words(report: Report) -> frozenset[str]:
 
 def tell(reports: list[Report], articles: Mapping[str, Article]) -> dict[str, Told]:
     """Reports by id, made ready."""
-    return {r.id: told(r, articles[r.article_id]) for r in reports}
+    found = stories(articles.values())
+    return {r.id: told(r, articles[r.article_id], found[r.article_id]) for r in reports}
 
 
 def days(report: Report, published: int | None) -> tuple[int | None, int | None, bool]:

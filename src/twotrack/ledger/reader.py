@@ -13,7 +13,20 @@ import msgspec
 
 from twotrack.ledger import connection
 from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Table
-from twotrack.records import Article, Decision, Event, Judged, Judgement, Record, Refusal, Report, Statement
+from twotrack.records import (
+    Article,
+    Claim,
+    Decision,
+    Event,
+    Judged,
+    Judgement,
+    Meeting,
+    Position,
+    Record,
+    Refusal,
+    Report,
+    Statement,
+)
 
 R = TypeVar("R", bound=Record)
 TYPES: dict[Table, type[Record]] = {
@@ -28,6 +41,9 @@ TYPES: dict[Table, type[Record]] = {
     "judgements": Judgement,
     "origins": Origin,
     "events": Event,
+    "claims": Claim,
+    "positions": Position,
+    "meetings": Meeting,
 }
 
 

@@ -57,7 +57,7 @@ class Origin(Record, frozen=True):
 
 Table = Literal[
     "captures", "inputs", "articles", "reports", "statements", "places", "decisions", "judged", "judgements", "origins",
-    "events",
+    "events", "claims", "positions", "meetings",
 ]  # fmt: skip
 
 

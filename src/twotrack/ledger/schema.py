@@ -2,15 +2,14 @@
 
 Each row is ``id``, the canonical JSON ``record``, the SHA-256 ``digest`` of table, id and record, and the ``batch``
 that committed it. Columns that people filter by are generated from the record. Batch 0 holds what is derived from
-the other rows (``judged``, ``judgements``, ``origins``, ``events``) and is replaced whole; batches from 1 on are only
-added.
+the other rows (:data:`DERIVED`) and is replaced whole; batches from 1 on are only added.
 """
 
 from __future__ import annotations
 
 VERSION = "1"
 BASE = ("captures", "inputs", "articles", "reports", "statements", "places", "decisions")
-DERIVED = ("judged", "judgements", "origins", "events")
+DERIVED = ("judged", "judgements", "origins", "events", "claims", "positions", "meetings")
 
 # Columns generated from each record, by table: name and JSON path.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -44,6 +43,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "recipient": "recipients[0].name", "place": "place.text", "date": "date.first", "origins": "origins",
         "first_seen": "first_seen", "last_seen": "last_seen", "text": "text",
     },
+    "claims": {"event": "event", "first": "first.name", "contested": "contested"},
+    "positions": {"party": "party.name", "kind": "kind", "text": "text", "first": "first", "last": "last"},
+    "meetings": {"state": "state", "date": "date.first", "place": "place.text", "stage": "stage"},
 }  # fmt: skip
 INDEXES = {"inputs": "article_id", "reports": "article_id", "statements": "article_id", "places": "article_id"}
 

@@ -151,6 +151,8 @@ def _links(records: dict[Table, dict[str, Any]]) -> Iterator[Finding]:
             if record.article_id not in articles:
                 yield _finding(f"{table} {id}", f"its article {record.article_id} is missing")
     meant = [(f"events {id}", event.reports) for id, event in records["events"].items()]
+    meant += [(f"positions {id}", position.reports) for id, position in records["positions"].items()]
+    meant += [(f"claims {id}", s.reports) for id, claim in records["claims"].items() for s in claim.sides]
     meant += [(f"decisions {id}", (*d.reports, *d.others)) for id, d in records["decisions"].items()]
     for row, reports in meant:
         for report in set(reports) - records["reports"].keys():
