@@ -77,6 +77,7 @@ EXAMPLES = {
         "twotrack judge ledger split tt:7f3a 91c0be22a1f3",
         "twotrack judge ledger reject tt:7f3a",
         "twotrack judge ledger correct 91c0be22a1f3 status=planned place=703448",
+        "twotrack judge ledger grade example.org B",
         "twotrack judge ledger undo 3",
         "twotrack judge ledger --file overrides.toml --by 'A. Analyst'",
     ),
@@ -184,7 +185,9 @@ def explain(
 
 def judge(
     ledger: LedgerPath,
-    action: Annotated[Literal["accept", "reject", "merge", "split", "correct", "undo"] | None, Parameter()] = None,
+    action: Annotated[
+        Literal["accept", "reject", "merge", "split", "correct", "grade", "undo"] | None, Parameter()
+    ] = None,
     /,
     *what: Annotated[str, Parameter(help="Ids of events or reports, or their beginnings; FIELD=VALUE to correct.")],
     file: Annotated[Path | None, Parameter(help="A TOML file of decisions (docs/judging.md).")] = None,

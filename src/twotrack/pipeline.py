@@ -20,7 +20,8 @@ from twotrack.cleaning.workers import Cleaner
 from twotrack.coding.coder import Coder, CoderName
 from twotrack.corroborating.corroborate import Corroborated, corroborate
 from twotrack.directories.entries import Own
-from twotrack.judging.applying import apply
+from twotrack.grading.grade import grades
+from twotrack.judging.applying import apply, standing
 from twotrack.ledger.rows import Origin, Row
 from twotrack.ledger.writer import Found, LedgerWriter
 from twotrack.records import Article, Coded, Decision, Page, Place, Refusal, Report, Statement, content_id
@@ -71,13 +72,18 @@ def corroborated(ledger: LedgerWriter, lookup: Callable[[int], Place | None] = p
     """Put all reports of a ledger together as people judged them, and write what is derived."""
     articles: Sequence[Article] = list(ledger.records("articles", Article))
     reports: Sequence[Report] = list(ledger.records("reports", Report))
-    applied = apply(list(ledger.records("decisions", Decision)), {r.id: r for r in reports}, lookup)
+    decisions = list(ledger.records("decisions", Decision))
+    applied = apply(decisions, {r.id: r for r in reports}, lookup)
     changed = {j.report_id: j.report for j in applied.judged}
     kept = [r for report in reports if (r := changed.get(report.id, report))]
     found = corroborate(articles, {a.id: fingerprint(a.text) for a in articles}, kept, applied.judgements)
     said = [s for s in ledger.records("statements", Statement) if s.article_id not in found.folds]
     judged = (Row.of("judged", j.report_id, j) for j in applied.judged)
-    ledger.derive([*judged, *_derived(found), *_claimed(found, articles, kept, said)])
+    graded = grades(
+        found.events, {r.id: r for r in kept}, {a.id: a for a in articles}, found.origins, standing(decisions)
+    )  # fmt: skip
+    rows = [*judged, *_derived(found), *_claimed(found, articles, kept, said)]
+    ledger.derive([*rows, *(Row.of("grades", g.event, g) for g in graded)])
 
 
 def _claimed(

@@ -298,6 +298,21 @@ class Position(Record, frozen=True):
     origins: int
 
 
+class Grade(Record, frozen=True):
+    """How far an event can be relied on, in the Admiralty scales: never a measure of how much it matters.
+
+    ``reliability`` is the best letter, A to F, that a person gave to a source that tells it; ``F`` (cannot be judged)
+    where nobody gave one. ``credibility`` is 1 (confirmed) to 6 (cannot be judged) by the rule of ``docs/grading.md``,
+    ``reason`` the rule's words. ``weak`` are the weak points that all its pages share.
+    """
+
+    event: str
+    reliability: str
+    credibility: int
+    reason: str
+    weak: tuple[str, ...]
+
+
 Stage = Literal["pre-negotiation", "ceasefire", "partial", "comprehensive", "implementation"]
 
 
@@ -319,15 +334,16 @@ class Meeting(Record, frozen=True):
     stage: Stage | None
 
 
-Action = Literal["accept", "reject", "merge", "split", "correct", "undo"]
+Action = Literal["accept", "reject", "merge", "split", "correct", "grade", "undo"]
 
 
 class Decision(Record, frozen=True):
     """What a person says of reports. It outranks the program, a later one an earlier, and none is ever deleted.
 
     ``accept``: they are right; ``reject``: they tell no event; ``merge``: they tell one event; ``split``: they tell
-    another event than ``others``; ``correct``: their ``field`` is ``value``; ``undo``: the decision numbered ``undoes``
-    holds no longer. ``number`` counts from 1 in each ledger.
+    another event than ``others``; ``correct``: their ``field`` is ``value``; ``grade``: the source named in ``field``
+    has the reliability ``value``; ``undo``: the decision numbered ``undoes`` holds no longer. ``number`` counts from 1
+    in each ledger.
     """
 
     number: int

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from twotrack import pipeline
 from twotrack.errors import UsageError
+from twotrack.grading.grade import sources_of
 from twotrack.judging import applying, deciding
 from twotrack.ledger.reader import LedgerReader, opened
 from twotrack.ledger.writer import writing
-from twotrack.records import Decision, Event, Record, Report
+from twotrack.records import Article, Decision, Event, Record, Report
 from twotrack.resolving.lookup import place_of
 
 
@@ -102,4 +103,5 @@ def _known(ledger: LedgerReader) -> deciding.Known:
         events={e.id: e for e in ledger.records("events", Event)},
         reports=tuple(r.id for r in ledger.records("reports", Report)),
         decisions=tuple(_all(ledger)),
+        sources=frozenset(name for a in ledger.records("articles", Article) for name in sources_of(a)),
     )

@@ -17,7 +17,19 @@ from twotrack.exporting import canonical, csv, flat
 from twotrack.ledger.connection import storage
 from twotrack.ledger.reader import LedgerReader, opened
 from twotrack.ledger.rows import Input, Origin
-from twotrack.records import Article, Claim, Decision, Event, Judgement, Meeting, Position, Record, Refusal, encode
+from twotrack.records import (
+    Article,
+    Claim,
+    Decision,
+    Event,
+    Grade,
+    Judgement,
+    Meeting,
+    Position,
+    Record,
+    Refusal,
+    encode,
+)
 
 if TYPE_CHECKING:
     import polars
@@ -69,6 +81,7 @@ def brief_source(ledger: LedgerReader) -> BriefSource:
         reports=tuple(ledger.reports()),
         statements=tuple(ledger.statements()),
         events=tuple(ledger.records("events", Event)),
+        grades={g.event: g for g in ledger.records("grades", Grade)},
         positions=tuple(ledger.records("positions", Position)),
         meetings=tuple(ledger.records("meetings", Meeting)),
         judgements=tuple(ledger.records("judgements", Judgement)),
@@ -163,7 +176,8 @@ def flat_events(ledger: LedgerReader) -> Iterator[flat.Flat]:
     """The events as flat rows, by id."""
     reports = {r.id: r for r in ledger.reports()}
     articles = {a.id: a for a in ledger.articles()}
-    return flat.rows(ledger.records("events", Event), reports, articles)
+    grades = {g.event: g for g in ledger.records("grades", Grade)}
+    return flat.rows(ledger.records("events", Event), reports, articles, grades)
 
 
 def frame(rows: Sequence[flat.Flat]) -> polars.DataFrame:
@@ -189,6 +203,7 @@ def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
         ("event", ledger.records("events", Event)),
         ("claim", ledger.records("claims", Claim)),
         ("position", ledger.records("positions", Position)),
+        ("grade", ledger.records("grades", Grade)),
         ("meeting", ledger.records("meetings", Meeting)),
         ("refusal", refused),
     )

@@ -14,7 +14,7 @@ def event(**changes):
 
 
 def flat(**changes):
-    return next(rows([event(**changes)], {}, {}))
+    return next(rows([event(**changes)], {}, {}, {}))
 
 
 def killed(best, low, high, text):

@@ -38,6 +38,7 @@ KNOWN = Known(
     events={"tt:aa": event("tt:aa", "r1", "r2", "r3"), "tt:ab": event("tt:ab", "r4")},
     reports=("r1", "r2", "r3", "r4"),
     decisions=(Decision(number=1, action="reject", reports=("r1",)),),
+    sources=frozenset(["a.example"]),
 )
 
 
@@ -135,20 +136,25 @@ def test_what_holds_does_not_depend_on_the_order_of_rows(moves, random):
             "correct r4 status=planned event=AID",
             [("correct", ("r4",), ("event", "AID")), ("correct", ("r4",), ("status", "planned"))],
         ),
+        ("grade a.example B", [("grade", (), ("a.example", "B"))]),
         ("undo 1", [("undo", (), 1)]),
     ],
 )  # fmt: skip
 def test_words_become_decisions_with_the_next_number(words, told):
     action, *rest = words.split()
     found = from_words(action, rest, KNOWN, "Ana", "")
-    third = {"split": lambda d: d.others, "correct": lambda d: (d.field, d.value), "undo": lambda d: d.undoes}
+    third = {"split": lambda d: d.others, "undo": lambda d: d.undoes}
+    third |= dict.fromkeys(("correct", "grade"), lambda d: (d.field, d.value))
     assert [(d.action, d.reports, third.get(d.action, lambda _: ())(d)) for d in found] == told
     assert [d.number for d in found] == list(range(2, 2 + len(found)))
 
 
 @pytest.mark.parametrize(
     "words",
-    "merge r1|merge r1 zz|split tt:ab r4|split tt:aa r4|reject|reject tt:a|correct r1|undo 9|undo".split("|"),
+    [
+        *"grade b.example B|grade a.example G|merge r1|merge r1 zz|split tt:ab r4|split tt:aa r4".split("|"),
+        *"reject|reject tt:a|correct r1|undo 9|undo".split("|"),
+    ],
 )
 def test_words_that_mean_nothing_are_refused(words):
     action, *rest = words.split()

@@ -9,7 +9,7 @@ from twotrack.briefing.lines import shown_date
 from twotrack.briefing.reasons import Candidate, Card, Explanation, Saying, Telling
 from twotrack.briefing.spans import Mark
 from twotrack.briefing.texts import count, shorten, visible
-from twotrack.records import Entity, Event, EventParty, Impact, Judgement, Place, Report
+from twotrack.records import Entity, Event, EventParty, Grade, Impact, Judgement, Place, Report
 
 WIDTH = 100
 LABEL = 12  # columns of the names on the left
@@ -29,7 +29,8 @@ def candidates(found: list[Candidate]) -> str:
 
 def explanation(found: Explanation) -> str:
     """The whole explanation."""
-    blocks = [_event(event) for event in found.events]
+    grades = {g.event: g for g in found.grades}
+    blocks = [_event(event, grades.get(event.id)) for event in found.events]
     shown = found.tellings[:TELLINGS]
     blocks += [_telling(t, n, len(found.tellings)) for n, t in enumerate(shown, 1)]
     if len(found.tellings) > TELLINGS:
@@ -56,7 +57,7 @@ def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield from _row(name, text)
 
 
-def _event(event: Event) -> Iterator[str]:
+def _event(event: Event, grade: Grade | None) -> Iterator[str]:
     what = " ".join(filter(None, (event.event, event.mode)))
     yield f"event {event.id}  {what} · {event.track} track · {event.status}"
     pages = count(len(event.articles), "page")
@@ -71,6 +72,10 @@ def _event(event: Event) -> Iterator[str]:
             ("voice", _voice(event)),
         ]
     )
+    if grade:
+        yield from _row("grade", f"{grade.reliability}{grade.credibility}: {grade.reason}")
+        if grade.weak:
+            yield from _row("weak", f"all its pages: {', '.join(grade.weak)}")
     if event.contested:
         yield from _row("contested", "one party says that it happened, another that it did not")
 

@@ -44,6 +44,7 @@ def _explained(row: Candidate, source: BriefSource, index: Index) -> Explanation
         id=row.id,
         kind=row.kind,
         events=events,
+        grades=tuple(source.grades[e.id] for e in events if e.id in source.grades),
         tellings=tuple(_telling(r, index) for r in told),
         judgements=_judgements(source.judgements, {r.id for r in told}, {r.article_id for r in told}),
     )

@@ -9,7 +9,7 @@ from twotrack.briefing.index import Index
 from twotrack.briefing.shapes import BriefLine, Dated, Passage, Standing
 from twotrack.briefing.texts import count_words, quoted, shorten
 from twotrack.briefing.wording import LINE_WORDS, WITNESS_WORDS, attributed, excerpt, inline, is_lever, label, words
-from twotrack.records import Event, Impact, Position, Report, Statement, When
+from twotrack.records import Event, Grade, Impact, Position, Report, Statement, When
 
 STATEMENT_WORDS = 40
 CUE_WORDS = 6
@@ -68,6 +68,11 @@ def stakes(event: Event) -> int:
 def sort_day(event: Event) -> str | None:
     """The last day that the event's date allows, else the day it was first told."""
     return (event.date.last or event.date.first if event.date else None) or event.first_seen
+
+
+def grade_of(grade: Grade | None) -> str:
+    """Letter and digit, ``F2``; nothing where the event was not graded."""
+    return f"{grade.reliability}{grade.credibility}" if grade else ""
 
 
 class LineMaker:
@@ -186,6 +191,7 @@ class LineMaker:
             dated=dated,
             marks=(_MARKS[event.status],) if event.status in _MARKS else (),
             origins=event.origins,
+            grade=grade_of(self.index.source.grades.get(event.id)),
             cites=cites,
             more=more,
             passages=tuple(_unique(passages)),

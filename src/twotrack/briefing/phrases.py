@@ -12,7 +12,9 @@ TRACKS = {"ground": "On the ground", "table": "At the table"}
 READING_NOTE = (
     "Words in quotation marks, and words joined by dashes, are those of the cited page. "
     "What rests on somebody's word only stands apart, in italics. "
-    "An origin is an independent source: a reprint or a retelling is not a second one."
+    "An origin is an independent source: a reprint or a retelling is not a second one. "
+    "F2 and the like are Admiralty grades: the letter is the source's, F where nobody gave one; 1 is confirmed, "
+    "2 probably true, 3 possibly, 4 doubtful, 5 improbable, 6 cannot be judged."
 )
 WHY = "Why a line is there, with its sentence, scores and rules:"
 NO_CHANGES = "No event of the last seven days of the period."
@@ -65,8 +67,9 @@ def when(line: BriefLine) -> str:
 
 
 def origins(line: BriefLine) -> list[str]:
-    """``2 origins``; nothing for a line that is one page's telling."""
-    return [count(line.origins, "origin")] if line.origins else []
+    """``2 origins`` and the grade; nothing for a line that is one page's telling."""
+    told = [count(line.origins, "origin")] if line.origins else []
+    return [*told, line.grade] if line.grade and line.origins else told
 
 
 def everything(header: Header) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from twotrack.briefing.spans import Mark
-from twotrack.records import Event, Judgement, Record, Report, Statement
+from twotrack.records import Event, Grade, Judgement, Record, Report, Statement
 
 Kind = Literal["event", "report", "statement"]
 
@@ -67,4 +67,5 @@ class Explanation(Record, frozen=True):
     events: tuple[Event, ...] = ()
     tellings: tuple[Telling, ...] = ()
     saying: Saying | None = None
+    grades: tuple[Grade, ...] = ()
     judgements: tuple[Judgement, ...] = ()

@@ -24,7 +24,8 @@ class BriefLine(Record, frozen=True):
     """One line: ``lead`` is a fixed phrase round a speaker ("according to X:"), ``words`` are the passage's own.
 
     ``dated`` says whether ``date`` is the event's, only the day of the first page that tells it, or missing.
-    ``cites`` are numbers of ``Brief.sources``; ``more`` counts further pages that tell the same.
+    ``grade`` is the event's in the Admiralty scales ("F2"). ``cites`` are
+    numbers of ``Brief.sources``; ``more`` counts further pages that tell the same.
     """
 
     id: str
@@ -37,6 +38,7 @@ class BriefLine(Record, frozen=True):
     dated: Dated = "none"
     marks: tuple[str, ...] = ()
     origins: int = 0
+    grade: str = ""
     cites: tuple[int, ...] = ()
     more: int = 0
     passages: tuple[Passage, ...] = ()

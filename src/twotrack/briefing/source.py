@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from twotrack.records import Article, Event, Judgement, Meeting, Position, Record, Refusal, Report, Statement
+from twotrack.records import Article, Event, Grade, Judgement, Meeting, Position, Record, Refusal, Report, Statement
 
 
 class BriefSource(Record, frozen=True):
@@ -20,6 +20,7 @@ class BriefSource(Record, frozen=True):
     reports: tuple[Report, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    grades: dict[str, Grade] = msgspec.field(default_factory=dict)
     positions: tuple[Position, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     judgements: tuple[Judgement, ...] = ()

@@ -20,6 +20,7 @@ Wide = NDArray[np.uint64]
 Hashes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 WIDTH = 4  # words in a shingle: with 3, agencies' stock phrases meet; with 6, one changed word in a line hides a copy
+_PART = 1 << 16
 _SAMPLE = 4
 ODD = np.uint64(0x9E3779B97F4A7C15)
 _BANDS, _ROWS = 24, 3
@@ -118,8 +119,9 @@ def packed(pairs: Iterable[tuple[int, int]]) -> Places:
 
 
 def unpacked(pairs: Places) -> Iterator[tuple[int, int]]:
-    """The pairs again."""
-    return ((pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist())
+    """The pairs again; millions of them would take much memory as Python's numbers, so a part at a time."""
+    for start in range(0, len(pairs), _PART):
+        yield from ((pair >> 32, pair & 0xFFFFFFFF) for pair in pairs[start : start + _PART].tolist())
 
 
 def shared(left: Hashes, right: Hashes) -> int:

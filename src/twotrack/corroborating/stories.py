@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _READ = 1_000  # words of an article that count: the story is told by then
 _KEPT = 200  # words of an article that are compared, those that weigh most
 _SHORT = 30  # an article of fewer different words says no more than its reports do
-_TOPS = 8  # words of an article under which its reports are looked up
+_TOPS = 6  # words of an article under which its reports are looked up
 # In a pile of two articles all words are as rare; this many made-up articles without any of them stand beside it.
 _BESIDE = 10
 
@@ -33,11 +34,12 @@ class Story:
 
     __slots__ = ("keys", "tops", "weights")
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, float], held: Mapping[str, int]) -> None:
         heavy = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:_KEPT]
         length = math.sqrt(sum(v * v for v in weights.values())) or 1.0
         found = sorted((word_hash(word) & 0xFFFF_FFFF, value / length) for word, value in heavy)
-        self.tops = tuple(word for word, _ in heavy[:_TOPS])
+        # A word of one article only brings nobody together.
+        self.tops = tuple(islice((word for word, _ in heavy if held[word] > 1), _TOPS))
         self.keys: NDArray[np.uint32] = np.array([k for k, _ in found], dtype=np.uint32)
         self.weights: NDArray[np.float32] = np.array([v for _, v in found], dtype=np.float32)
 
@@ -55,7 +57,7 @@ def stories(articles: Collection[Article]) -> dict[str, Story]:
     # Counted twice: the counts of all articles at once would take more memory than all else.
     held = Counter(word for article in articles for word in _counts(article))
     rare = {word: math.log((len(articles) + _BESIDE) / (1 + n)) for word, n in held.items()}
-    return {a.id: Story({w: (1 + math.log(n)) * rare[w] for w, n in _counts(a).items()}) for a in articles}
+    return {a.id: Story({w: (1 + math.log(n)) * rare[w] for w, n in _counts(a).items()}, held) for a in articles}
 
 
 def _counts(article: Article) -> Counter[str]:

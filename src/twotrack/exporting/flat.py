@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from twotrack.records import Article, Event, EventParty, Impact, Place, Report, When
+from twotrack.records import Article, Event, EventParty, Grade, Impact, Place, Report, When
 
 # ACLED's scales: 1 the day itself, 2 within a week, 3 within a month or wider.
 _TIME = {"day": 1, "week": 2, "range": 2, "month": 3, "year": 3}
@@ -25,11 +25,17 @@ COLUMNS = {
     "status": "String", "claimed_by": "String", "contested": "Boolean",
     "n_reports": "Int32", "n_documents": "Int32", "n_sources": "Int32", "n_origins": "Int32",
     "first_published": "String", "last_published": "String", "quote": "String", "source_urls": "String",
+    "source_reliability": "String", "information_credibility": "Int8",
     "coder": "String", "codebook": "String",
 }  # fmt: skip
 
 
-def rows(events: Iterable[Event], reports: Mapping[str, Report], articles: Mapping[str, Article]) -> Iterator[Flat]:
+def rows(
+    events: Iterable[Event],
+    reports: Mapping[str, Report],
+    articles: Mapping[str, Article],
+    grades: Mapping[str, Grade],
+) -> Iterator[Flat]:
     """One row an event, in the order given; unknown is None, lists are joined by ``"; "``."""
     for event in events:
         told = [reports[id] for id in event.reports if id in reports]
@@ -56,6 +62,8 @@ def rows(events: Iterable[Event], reports: Mapping[str, Report], articles: Mappi
             "last_published": event.last_seen,
             "quote": event.text,
             "source_urls": _joined(sorted(p.url for p in pages if p.url)),
+            "source_reliability": grades[event.id].reliability if event.id in grades else None,
+            "information_credibility": grades[event.id].credibility if event.id in grades else None,
             "coder": _joined(sorted({r.coder for r in told})),
             "codebook": _joined(sorted({r.codebook for r in told})),
         }

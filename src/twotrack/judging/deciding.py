@@ -30,11 +30,12 @@ FIELDS = ("event", "mode", "status", "date", "place", "actor", "recipient", "spe
 
 
 class Known(Record, frozen=True):
-    """What ids may mean: the events with their reports, the reports, and the decisions made before."""
+    """What words may mean: events with their reports, reports, decisions made before, outlets and hosts."""
 
     events: dict[str, Event]
     reports: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    sources: frozenset[str] = frozenset()
 
     @property
     def number(self) -> int:
@@ -67,13 +68,17 @@ def from_file(text: str, known: Known, by: str) -> list[Decision]:
         raise UsageError("the file holds something else than [[decision]] tables", advice="twotrack judge --help")
     made: list[Decision] = []
     for number, table in enumerate(data["decision"], 1):
-        before = Known(known.events, known.reports, (*known.decisions, *made))
+        before = _with_made(known, made)
         try:
             found = list(_decisions({"by": by} | table, before))
         except UsageError as error:
             raise UsageError(f"decision {number} of the file: {error}", advice=error.advice) from error
         made += _renumbered((d for d in found if not any(_same(d, old) for old in before.decisions)), before.number)
     return made
+
+
+def _with_made(known: Known, made: Sequence[Decision]) -> Known:
+    return msgspec.structs.replace(known, decisions=(*known.decisions, *made))
 
 
 def _renumbered(found: Iterator[Decision], first: int) -> Iterator[Decision]:
@@ -139,8 +144,18 @@ def _correct(made: Decision, ids: list[str], fields: dict[str, str], known: Know
         yield _with(made, number=made.number + n, reports=reports, field=name, value=fields[name])
 
 
+def _grade(made: Decision, ids: list[str], fields: dict[str, str], known: Known) -> Iterator[Decision]:
+    """Grade: an outlet or the host of its pages, then a letter."""
+    if len(ids) != 2 or fields or ids[1] not in ("A", "B", "C", "D", "E", "F"):
+        raise UsageError("grade takes a source and a letter from A to F", advice="twotrack judge LEDGER grade HOST B")
+    if ids[0] not in known.sources:
+        raise UsageError(f"no page is from {ids[0]!r}", advice=f"one of {', '.join(sorted(known.sources)[:5])}")
+    yield _with(made, field=ids[0], value=ids[1])
+
+
 _ACTIONS = {
-    "accept": _whole, "reject": _whole, "merge": _whole, "split": _split, "correct": _correct, "undo": _undo,
+    "accept": _whole, "reject": _whole, "merge": _whole, "split": _split, "correct": _correct, "grade": _grade,
+    "undo": _undo,
 }  # fmt: skip
 
 

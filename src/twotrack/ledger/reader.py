@@ -18,6 +18,7 @@ from twotrack.records import (
     Claim,
     Decision,
     Event,
+    Grade,
     Judged,
     Judgement,
     Meeting,
@@ -44,6 +45,7 @@ TYPES: dict[Table, type[Record]] = {
     "claims": Claim,
     "positions": Position,
     "meetings": Meeting,
+    "grades": Grade,
 }
 
 

@@ -57,7 +57,7 @@ class Origin(Record, frozen=True):
 
 Table = Literal[
     "captures", "inputs", "articles", "reports", "statements", "places", "decisions", "judged", "judgements", "origins",
-    "events", "claims", "positions", "meetings",
+    "events", "claims", "positions", "meetings", "grades",
 ]  # fmt: skip
 
 

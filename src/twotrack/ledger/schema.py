@@ -9,7 +9,7 @@ from __future__ import annotations
 
 VERSION = "1"
 BASE = ("captures", "inputs", "articles", "reports", "statements", "places", "decisions")
-DERIVED = ("judged", "judgements", "origins", "events", "claims", "positions", "meetings")
+DERIVED = ("judged", "judgements", "origins", "events", "claims", "positions", "meetings", "grades")
 
 # Columns generated from each record, by table: name and JSON path.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -45,6 +45,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "claims": {"event": "event", "first": "first.name", "contested": "contested"},
     "positions": {"party": "party.name", "kind": "kind", "text": "text", "first": "first", "last": "last"},
+    "grades": {"event": "event", "reliability": "reliability", "credibility": "credibility"},
     "meetings": {"state": "state", "date": "date.first", "place": "place.text", "stage": "stage"},
 }  # fmt: skip
 INDEXES = {"inputs": "article_id", "reports": "article_id", "statements": "article_id", "places": "article_id"}
