@@ -51,7 +51,7 @@ def lines(name: str, marked: list[Path], data: Path) -> Iterator[dict[str, Any]]
         for number, passage in enumerate(file.read_text("utf-8").split("###")[1:]):
             head, *told = [line.strip() for line in passage.splitlines() if line.strip()]
             row = head.split("|")[0].split()[1].partition(".")[0]
-            here = {"id": row, "passage": f"{file.name.partition('.')[0]}.{number}"}
+            here = {"id": row, "passage": f"{file.name.removesuffix('.txt')}.{number}"}
             yield from (here | line for line in _passage(told, known[row]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -120,13 +119,9 @@ def relate(text: str, actor: Offsets, recipient: Offsets) -> dict[str, float]:
 
 def relate_many(pairs: Sequence[Pair]) -> list[dict[str, float]]:
     """:func:`relate` of many ``(text, actor, recipient)``, the fast way."""
-    from twotrack.coding.labels import TYPES
+    from twotrack.coding.relating import relate as related
 
-    found = []
-    for logits in _encoder().pair_types(pairs):
-        powers = [math.exp(float(v) - float(max(logits))) for v in logits]
-        found.append({name: round(p / sum(powers), 6) for name, p in zip(TYPES, powers, strict=True)})
-    return found
+    return related(_encoder(), pairs)
 
 
 def run(
