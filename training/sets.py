@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,13 +188,24 @@ def factuality(path: Path) -> Iterator[Example]:
 
 
 def passages(found: Iterable[marks.MarkedPassage], origin: str) -> Iterator[Example]:
-    """Passages that we marked, every layer and head: each sentence alone, sentences together, and pairs of parties."""
+    """Passages that we marked: each sentence alone, sentences together, and pairs of parties.
+
+    Of an ``origin`` that ends in ``-events`` only events were marked: what is said by whom stays open.
+    """
     for passage in found:
         alone = [marked(sentence, origin) for sentence in passage.sentences]
+        if origin.endswith("-events"):
+            alone = [_events_only(example) for example in alone]
         yield from alone
         yield from (joined(window) for window in windows(alone) if len(window) > 1)
         for sentence in passage.sentences:
             yield from _pairs(sentence, origin)
+
+
+def _events_only(example: Example) -> Example:
+    layers = {k: v for k, v in example.tags.items() if k not in ("cue", "source", "content")}
+    kept = [[r for r in found if r[1] not in ("source", "content")] for found in (example.roles, example.judged)]
+    return replace(example, tags=layers, roles=kept[0], judged=kept[1], stances=[])
 
 
 def is_kept_out(passage: marks.MarkedPassage) -> bool:

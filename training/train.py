@@ -45,8 +45,9 @@ PHASES: dict[str, dict[str, float]] = {
         "m2e2": 0.2, "plv-pair": 3, "worldwide": 0.05,
     },
     "settle": {
-        "corpus": 3, "corpus-window": 3, "corpus-pair": 1, "news": 3, "news-window": 3, "news-pair": 1, "polnear": 0.1,
-        "plv-pair": 1, "worldwide": 0.1,
+        "corpus": 2, "corpus-window": 3, "corpus-pair": 2, "news": 4, "news-window": 4, "news-pair": 3,
+        "news-events": 4, "news-events-window": 4, "news-events-pair": 3, "polnear": 0.15, "m2e2": 0.1, "cameo": 1,
+        "plv-pair": 3, "worldwide": 0.1,
     },
 }  # fmt: skip
 EMA = 0.995
@@ -57,7 +58,7 @@ RATES = {
     "all": (2e-4, 1e-3),
     "polish": (1.5e-4, 6e-4),
     "news": (1.5e-4, 6e-4),
-    "settle": (1e-4, 4e-4),
+    "settle": (1.2e-4, 5e-4),
 }
 
 
@@ -66,7 +67,8 @@ def ours(data: Path, corpus: Path) -> Iterator[Example]:
     yield from sets.passages((p for p in marks.read(corpus) if not sets.is_kept_out(p)), "corpus")
     for file in sorted(standoff.FOLDER.glob("*.jsonl")):
         if not file.stem.endswith("-dev"):
-            yield from sets.passages(standoff.read(file, data), "news")
+            origin = "news-events" if file.stem.endswith("-events") else "news"
+            yield from sets.passages(standoff.read(file, data), origin)
 
 
 def load(data: Path, corpus: Path) -> dict[str, list[Example]]:
