@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import product
 
 import pytest
 
@@ -60,6 +61,21 @@ def test_hash_seed_zone_and_locale_change_nothing(pile, tmp_path, command, envir
     run([pile], tmp_path / "one")
     command("run", pile, "-o", tmp_path / "other", "--coder", "stub", **environ)
     assert canonical(tmp_path / "one", tmp_path) == canonical(tmp_path / "other", tmp_path)
+
+
+@pytest.mark.slow
+def test_twenty_four_ways_to_run_give_one_ledger(pile, tmp_path, command):
+    orders = ("abcde", "edcba", "cbead")
+    environs = ({"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, {"TZ": "UTC+11", "LC_ALL": "C.UTF-8"})
+    names = {p.name[0]: p for p in pile.iterdir()}
+    exports = set()
+    for number, (jobs, order, seed, environ) in enumerate(product(("1", "2"), orders, ("1", "77"), environs)):
+        ledger = tmp_path / str(number)
+        sources = [names[letter] for letter in order]
+        command("run", *sources, "-o", ledger, "--coder", "stub", "--jobs", jobs, PYTHONHASHSEED=seed, **environ)
+        exports.add(canonical(ledger, tmp_path))
+    assert number == 23
+    assert len(exports) == 1
 
 
 def test_killed_at_any_point_the_same_line_finishes_to_the_same_ledger(pile, tmp_path, command):

@@ -149,3 +149,24 @@ def test_a_person_outranks_the_program_on_origins():
     assert [j.judge for j in found.judgements if {j.left, j.right} == {"0", "2"}] == ["ana"]
     unlike = page(INDEPENDENT, 7, id="7")
     assert origins_of(pages[0], unlike, decided=[by_person("0", "7", "same")])[0] == 1
+
+
+def test_forty_reprints_and_retellings_of_one_story_are_one_event_of_one_origin():
+    heads = ("", "(Wire) - ", "OSK, June 3 - ", "Agencies report: ")
+    shortened = STORY.rpartition("\n\n")[0]
+    texts = [f"{head}{body}{foot}" for head in heads for body in (STORY, RETOLD, shortened) for foot in ("", FOOT)]
+    texts += [STORY.replace(old, new) for old, new in zip(["Firemen", "dawn", "road", "quays"] * 4, "abcdefghijklmnop")]
+    pages = [page(text, n) for n, text in enumerate(texts)]
+    found = corroborate(pages, {}, [opening(p) for p in pages])
+    assert len(pages) == 40
+    assert [(len(e.articles), e.origins) for e in found.events] == [(40, 1)]
+
+
+def opening(page):
+    """The report that a coder makes of the first sentence that names the guns."""
+    sentence = next(s for s in page.text.split(". ") if "Arnorian guns" in s)
+    trigger = "came under fire" if "came under fire" in sentence else "opened up"
+    return report(
+        page, trigger=trigger, sentence=sentence, actors=["Arnorian guns = ARNMIL"], place="Osk = VLD #7",
+        date="2026-06-03",
+    )  # fmt: skip
