@@ -9,7 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evals import attribution, corpus, places, relate, sample
+from evals import attribution, corpus, news, places, relate, sample
 from evals.scores import show
 
 
@@ -18,6 +18,7 @@ def measured(data: Path) -> dict[str, dict[str, float]]:
     found = {"corpus": corpus.measure(corpus.CORPUS), "sample": sample.measure()}
     if data.is_dir():
         found |= {
+            "news": news.measure(data),
             "relate": relate.measure(data),
             "attribution": attribution.measure(data),
             "places": places.measure(data),

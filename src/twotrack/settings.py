@@ -29,7 +29,7 @@ class Settings:
     max_input_bytes: int = _setting(32_000_000, "a page larger than this is refused by name")
     min_text_chars: int = _setting(120, "a page with less readable text than this is refused as 'no text'")
     parse_seconds: float = _setting(5.0, "processor time that the HTML parser may take over one page, in seconds")
-    event_threshold: float = _setting(0.5, "lowest score of a trigger that becomes a report")
+    event_threshold: float = _setting(0.4, "lowest score of an event that becomes a report")
     directory: str = _setting("", "your own actors, agents and patterns: a file or folder; empty is none")
     crash_at: int = _setting(0, "tests only: exit hard at the n-th fsync, rename or commit; 0 is never")
 

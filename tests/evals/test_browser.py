@@ -165,8 +165,8 @@ def test_the_command_reads_a_corpus_with_the_stub(tmp_path, capsys):
 
 
 def test_the_kept_out_part_is_the_one_that_training_leaves_out(tmp_path, capsys):
-    lines = "".join(f"The {n} of June was dry.\n" for n in range(200))
-    (tmp_path / "a.txt").write_text(f"### w | x\n{lines}")
+    lines = "".join(f"### w | x\nThe {n} of June was dry.\nIt was cold.\n" for n in range(200))
+    (tmp_path / "a.txt").write_text(lines)
     browser.main([str(tmp_path), "-o", str(tmp_path / "e.html"), "--coder", "stub"])
     kept = int(re.search(r"on (\d+) sentences", capsys.readouterr().out)[1])
-    assert kept == sum(is_dev(f"The {n} of June was dry.") for n in range(200)) > 10
+    assert kept == 2 * sum(is_dev(f"The {n} of June was dry.") for n in range(200)) > 20

@@ -29,6 +29,13 @@ _KINDS = {
     "detained": r"detain|arrest|captured alive",
     "killed": r"kill|dead|death|died|slain",
 }
+# What ends in such a noun is a thing, and can't be killed or hurt.
+_THINGS = re.compile(
+    r"\b(?:tanks?|vehicles?|cars?|trucks?|lorries|bus(?:es)?|trains?|houses?|homes?|buildings?|flats?|apartments?|"
+    r"schools?|shops?|windows?|bridges?|stores?|depots?|drones?|missiles?|aircraft|planes?|helicopters?|ships?|boats?|"
+    r"vessels?|carriers?|guns?|launchers?|substations?|hectares|villages?)$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -57,9 +64,11 @@ def impact_kind(words: str, before: str, trigger: str) -> str | None:
 
     >>> impact_kind("millions", "with ", "displaced"), impact_kind("31", "and wounding ", "hit")
     ('displaced', 'injured')
-    >>> impact_kind("nine", "of ", "hit") is None
-    True
+    >>> impact_kind("nine", "of ", "hit") is None, impact_kind("four storage tanks", "and killing ", "struck")
+    (True, 'destroyed')
     """
+    if _THINGS.search(words):
+        return "destroyed"
     for told in (words, " ".join(before.split()[-2:]), trigger):
         for kind, pattern in _KINDS.items():
             if re.search(rf"\b(?:{pattern})", told, re.IGNORECASE):
