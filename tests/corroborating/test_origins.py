@@ -155,7 +155,10 @@ def test_forty_reprints_and_retellings_of_one_story_are_one_event_of_one_origin(
     heads = ("", "(Wire) - ", "OSK, June 3 - ", "Agencies report: ")
     shortened = STORY.rpartition("\n\n")[0]
     texts = [f"{head}{body}{foot}" for head in heads for body in (STORY, RETOLD, shortened) for foot in ("", FOOT)]
-    texts += [STORY.replace(old, new) for old, new in zip(["Firemen", "dawn", "road", "quays"] * 4, "abcdefghijklmnop")]
+    texts += [
+        STORY.replace(old, new)
+        for old, new in zip(["Firemen", "dawn", "road", "quays"] * 4, "abcdefghijklmnop", strict=True)
+    ]
     pages = [page(text, n) for n, text in enumerate(texts)]
     found = corroborate(pages, {}, [opening(p) for p in pages])
     assert len(pages) == 40

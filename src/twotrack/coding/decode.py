@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
+from twotrack.coding.edges import can_be_place, past_preposition, whole_phrase, whole_words, with_count
 from twotrack.coding.encoder import Encoder, Scores
 from twotrack.coding.labels import LAYERS, REASONS, ROLES, STANCES, STATUSES, TYPES, layer_slices
 from twotrack.coding.lexicon import impact_kind, lifted
-from twotrack.coding.readings import Offsets, ReadEvent, ReadImpact, Reading, ReadStatement, is_own_word, overlap
+from twotrack.coding.naming import is_onlooker
+from twotrack.coding.readings import (
+    SPEECH_ACTS,
+    Offsets,
+    ReadEvent,
+    ReadImpact,
+    Reading,
+    ReadStatement,
+    is_own_word,
+    overlap,
+)
 from twotrack.records import ImpactKind, PlaceReason, Record, Stance, Status
 
 if TYPE_CHECKING:
@@ -30,15 +40,6 @@ BRIDGE = 2
 # Without cue, speaker and quotation marks, words are attributed only where they are nearly the whole sentence: the
 # middle of a quotation that runs over several.
 RUNS_ON = 0.8
-
-
-# An article and up to three lower-case words, right before the span; a preposition or conjunction ends a phrase.
-_PHRASE = re.compile(
-    r"\b((?:an?|the)\s+(?:(?!of\b|in\b|on\b|to\b|by\b|for\b|from\b|with\b|and\b|or\b|that\b|as\b|at\b)[a-z-]+\s+){0,3})$"
-)
-
-
-_PREPOSITION = re.compile(r"(?:of|in|on|to|by|for|from|with|and|or|at|between|against)\b\s*")
 
 
 class Tagged(Record, frozen=True):
@@ -74,11 +75,17 @@ def read(text: str, scores: Scores, threshold: float) -> Reading:
     layers = {name: spans(text, scores, name, TRIGGER if name == "trigger" else SPAN) for name in LAYERS}
     events = (_event(text, scores, trigger, layers) for trigger in layers["trigger"])
     return Reading(
-        events=tuple(e for e in events if e.score >= threshold),
+        events=tuple(e for e in events if e.score >= threshold and not _nobody_speaks(text, e)),
         statements=tuple(s for s in _statements(scores, layers) if _attributed(text, s)),
         places=tuple(p.at for p in layers["place"]),
         mentions=tuple(m.at for m in layers["mention"]),
     )
+
+
+def _nobody_speaks(text: str, event: ReadEvent) -> bool:
+    """What critics, experts and observers without a name say of somebody is a statement only: codebook, ACCUSE 5."""
+    actors = [text[slice(*a)] for a in event.actors]
+    return event.type in SPEECH_ACTS and bool(actors) and all(map(is_onlooker, actors))
 
 
 def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagged]:
@@ -91,6 +98,8 @@ def spans(text: str, scores: Scores, layer: str, threshold: float) -> list[Tagge
         start, end = whole_words(text, scores.offsets[first][0], scores.offsets[last][1])
         if layer in ("place", "mention", "source"):
             start = whole_phrase(text, past_preposition(text, start, end))
+        if layer == "impact":
+            start = with_count(text, start)
         heads = chances[first, 1:-1]
         best = int(heads.argmax())
         score = round(float(1 - chances[group, 0].min()), 4)
@@ -139,49 +148,6 @@ def _joined(layer: str, groups: list[list[int]]) -> list[list[int]]:
     return kept
 
 
-def whole_words(text: str, start: int, end: int) -> Offsets:
-    """The span widened to word boundaries, without blanks or loose punctuation at its edges.
-
-    >>> whole_words("Arnor's troops retook Osk.", 8, 10), whole_words("Arnor's troops retook Osk.", 22, 26)
-    ((8, 14), (22, 25))
-    """
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    while start < end and not (text[start].isalnum() or text[start] in "\"“‘'$("):
-        start += 1
-    while end > start + 1 and (text[end - 1] in " ,;:-–—" or _full_stop(text, start, end)):
-        end -= 1
-    return start, end
-
-
-def past_preposition(text: str, start: int, end: int) -> int:
-    """A party or place does not begin with a preposition: where it begins behind one.
-
-    >>> past_preposition("It went to Moscow.", 8, 17), past_preposition("The Hague", 0, 9)
-    (11, 0)
-    """
-    found = _PREPOSITION.match(text, start, end)
-    return found.end() if found else start
-
-
-def whole_phrase(text: str, start: int) -> int:
-    """Where the noun phrase begins that a common noun ends: its article, if that stands up to four words before.
-
-    >>> whole_phrase("Troops retook a strategically vital town.", 36), whole_phrase("It lies near Osk.", 13)
-    (14, 13)
-    """
-    before = _PHRASE.search(text, 0, start) if text[start : start + 1].islower() else None
-    return before.start(1) if before else start
-
-
-def _full_stop(text: str, start: int, end: int) -> bool:
-    """Whether the span ends with the sentence's full stop, and not with that of "U.S." or "Jan."."""
-    words = text[start:end].rsplit(maxsplit=1)
-    return text[end - 1] == "." and end == len(text.rstrip()) and "." not in words[-1][:-1]
-
-
 def _apart(found: list[Tagged]) -> list[Tagged]:
     """Widening to words can make two spans one: the better one stays."""
     kept: list[Tagged] = []
@@ -226,7 +192,8 @@ def _event(text: str, scores: Scores, trigger: Tagged, layers: dict[str, list[Ta
     actors, recipients = _parties(scores, trigger, layers["mention"])
     speaker = _best(scores, "speaker", trigger, layers["mention"] + layers["source"])
     own_word = speaker is not None and is_own_word(kind, speaker.at, [a.at for a in actors])
-    place = _place(scores, kind, trigger, recipients, layers["place"])
+    places = [p for p in layers["place"] if can_be_place(text, p.at)]
+    place = _place(scores, kind, trigger, recipients, places)
     date = _best(scores, "date", trigger, layers["date"])
     status = STATUSES[int(scores.heads[trigger.first, : len(STATUSES)].argmax())]
     impacts = [span for _, span in _with_role(scores, "impact", trigger, layers["impact"])]

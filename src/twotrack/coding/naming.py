@@ -27,6 +27,23 @@ _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _CLAUSE = re.compile(r"\s+(?:of|in|at|from|for|on|with|who|to|near|inside|familiar|close)\b|,", re.IGNORECASE)
 
 
+_ONLOOKERS = frozenset(
+    """advocates analyst analysts commentators critics detractors economists expert experts historians insiders
+    observer observers opponents proponents pundits scholars sceptics skeptics specialists strategists supporters
+    watchers""".split()
+)
+
+
+def is_onlooker(text: str) -> bool:
+    """Whether words name nobody but people who look on and judge (docs/codebook.md, ACCUSE 5).
+
+    >>> is_onlooker("Detractors of the U.S. policy"), is_onlooker("Arnor's critics"), is_onlooker("activists")
+    (True, True, False)
+    """
+    words = _CLAUSE.split(text.strip(), maxsplit=1)[0].split()
+    return bool(words) and words[-1].lower() in _ONLOOKERS
+
+
 def named(text: str) -> bool:
     """Decided by the head noun (docs/codebook.md, statements 6). "He" stands for a named speaker, "they" does not."""
     words = _CLAUSE.split(text.strip(), maxsplit=1)[0].split()
