@@ -22,7 +22,7 @@ from twotrack.corroborating.words import key_hash
 _STRETCH = 4  # days in one bucket
 _LONGEST = 40  # days that a date may span to be put into all its buckets
 _WHOLE, _ALONG = 24, 10
-_STORY = 12  # reports that a word of their articles may bring together
+_STORY = 16  # reports that a word of their articles may bring together
 _UNDATED = 20  # dated reports that one without any day is compared with, per group
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _READ = 1_000  # words of an article that count: the story is told by then
 _KEPT = 200  # words of an article that are compared, those that weigh most
 _SHORT = 30  # an article of fewer different words says no more than its reports do
-_TOPS = 6  # words of an article under which its reports are looked up
+_TOPS = 8  # words of an article under which its reports are looked up
 # In a pile of two articles all words are as rare; this many made-up articles without any of them stand beside it.
 _BESIDE = 10
 
