@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from msgspec.structs import replace
+
 from twotrack.briefing import brief as briefing
 from twotrack.briefing import explaining, markdown, page
 from twotrack.briefing.brief import Brief
+from twotrack.briefing.reasons import Explanation
 from twotrack.briefing.source import BriefSource
 from twotrack.exporting import canonical, csv, flat
 from twotrack.ledger.connection import storage
@@ -25,11 +28,13 @@ from twotrack.records import (
     Grade,
     Judgement,
     Meeting,
+    Place,
     Position,
     Record,
     Refusal,
     encode,
 )
+from twotrack.resolving.lookup import namesakes
 
 if TYPE_CHECKING:
     import polars
@@ -121,7 +126,16 @@ def explain(path: Path, id: str, *, as_json: bool = False) -> str:
     """
     with opened(path) as ledger:
         found = explaining.explain(brief_source(ledger), id)
+    if isinstance(found, Explanation):
+        found = replace(found, namesakes=_namesakes(found))
     return encode(found).decode("utf-8") + "\n" if as_json else explaining.render(found)
+
+
+def _namesakes(found: Explanation) -> dict[str, tuple[Place, ...]]:
+    """Other places of the name of each report's place: what `judge` can set it to."""
+    told = [(t.report.id, t.report.place) for t in found.tellings]
+    others = {id: namesakes(place) for id, place in told if place and place.reason in (None, "ambiguous", "not found")}
+    return {id: places for id, places in others.items() if places}
 
 
 def status(path: Path) -> Status:

@@ -1,11 +1,12 @@
 """Why a row is there."""
 
 import pytest
+from msgspec.structs import replace
 
 from twotrack.briefing import explaining
 from twotrack.briefing.reasons import Explanation
 from twotrack.errors import UsageError
-from twotrack.records import encode
+from twotrack.records import Place, encode
 
 
 def of(source, words):
@@ -119,3 +120,11 @@ def test_spans_inside_each_other_and_across_edges():
     text, outside = marked("camp at Os was", 10, marks)
     assert text == "[recipient: camp at [place: Os]] was"
     assert [m.role for m in outside] == ["date", "speaker"]
+
+
+def test_other_places_of_the_name_are_shown_with_the_ids_that_judge_takes(valley):
+    event = of(valley, "retook the town of Osk")
+    found = explaining.explain(valley, event.id)
+    other = Place(text="", start=0, end=0, name="Osk", geonameid=77, country="VLD", admin1="Dren")
+    text = explaining.render(replace(found, namesakes={found.tellings[0].report.id: (other,)}))
+    assert "other places of that name: Dren, VLD (77)" in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from twotrack.briefing.lines import shown_date
 from twotrack.briefing.reasons import Candidate, Card, Explanation, Saying, Telling
@@ -32,7 +32,9 @@ def explanation(found: Explanation) -> str:
     grades = {g.event: g for g in found.grades}
     blocks = [_event(event, grades.get(event.id)) for event in found.events]
     shown = found.tellings[:TELLINGS]
-    blocks += [_telling(t, n, len(found.tellings)) for n, t in enumerate(shown, 1)]
+    blocks += [
+        _telling(t, n, len(found.tellings), found.namesakes.get(t.report.id, ())) for n, t in enumerate(shown, 1)
+    ]
     if len(found.tellings) > TELLINGS:
         blocks.append(iter([f"{len(found.tellings) - TELLINGS:,} more reports: the same command with --json"]))
     if found.saying is not None:
@@ -90,7 +92,7 @@ def _parties(parties: Iterable[EventParty]) -> str:
     return "; ".join(f"{visible(p.name)} [{p.code}]" if p.code else visible(p.name) for p in parties)
 
 
-def _telling(telling: Telling, number: int, of: int) -> Iterator[str]:
+def _telling(telling: Telling, number: int, of: int, namesakes: Sequence[Place]) -> Iterator[str]:
     report = telling.report
     yield f"report {report.id}  ({number} of {of})"
     yield from textwrap.wrap(
@@ -99,6 +101,9 @@ def _telling(telling: Telling, number: int, of: int) -> Iterator[str]:
     yield from _outside(telling.outside)
     yield ""
     yield from _rows(_decisions(telling))
+    if namesakes:
+        others = ", ".join(f"{', '.join(filter(None, (p.admin1, p.country)))} ({p.geonameid})" for p in namesakes)
+        yield from _row("not", f"other places of that name: {others}")
     yield from _unknown(telling.unknown)
     yield from _card(telling.card)
 

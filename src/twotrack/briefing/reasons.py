@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from twotrack.briefing.spans import Mark
-from twotrack.records import Event, Grade, Judgement, Record, Report, Statement
+from twotrack.records import Event, Grade, Judgement, Place, Record, Report, Statement
 
 Kind = Literal["event", "report", "statement"]
 
@@ -59,7 +61,8 @@ class Saying(Record, frozen=True):
 class Explanation(Record, frozen=True):
     """Why a row is there. ``events`` are the events that a report belongs to, or the event itself.
 
-    ``judgements`` are those that joined or parted the reports, or put their pages under one origin.
+    ``namesakes`` are other places of the name of a report's place, by report. ``judgements`` are those that joined or
+    parted the reports, or put their pages under one origin.
     """
 
     id: str
@@ -68,4 +71,5 @@ class Explanation(Record, frozen=True):
     tellings: tuple[Telling, ...] = ()
     saying: Saying | None = None
     grades: tuple[Grade, ...] = ()
+    namesakes: dict[str, tuple[Place, ...]] = msgspec.field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
