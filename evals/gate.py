@@ -9,7 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evals import attribution, corpus, news, places, relate, sample
+from evals import attribution, corpus, news, places, relate, sample, stories
 from evals.scores import show
 
 
@@ -22,6 +22,7 @@ def measured(data: Path) -> dict[str, dict[str, float]]:
             "relate": relate.measure(data),
             "attribution": attribution.measure(data),
             "places": places.measure(data),
+            "stories": stories.measure(data),
         }
     return found
 
