@@ -1,7 +1,7 @@
 """The reader on articles of one real news day that we marked: ``python -m evals.news ../shared/data``.
 
 The articles were drawn by chance, before anything was known of them, and are in no training set. Their marks are in
-``training/standoff/news-day-dev.jsonl``, by two people; scored as :mod:`evals.corpus` scores.
+``training/standoff/news-day-dev.jsonl``, by two annotators; scored as :mod:`evals.corpus` scores.
 """
 
 from __future__ import annotations
