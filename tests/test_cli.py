@@ -1,9 +1,12 @@
 """The commands as users script against them: exit codes, JSON, data and talk apart, clear errors."""
 
 import json
+from typing import get_args
 
 import pytest
 
+from twotrack.cli import ExportFormat
+from twotrack.exporting.formats import FORMATS
 from twotrack.settings import Settings
 
 COMMANDS = ("run", "brief", "explain", "judge", "status", "verify", "export", "code", "demo")
@@ -84,6 +87,31 @@ def test_brief_and_explain(ledger, command):
     assert code == 0
     assert "shelled" in out or "met" in out or "condemned" in out
     assert json.loads(command("explain", ledger, event, "--json")[1])
+
+
+def test_every_format_is_written_and_says_what_it_left_out(ledger, command, tmp_path):
+    events = len(command("export", ledger, "--as", "csv", "-o", "-")[1].splitlines()) - 1
+    for format in get_args(ExportFormat):
+        code, out, err = command("export", ledger, "--as", format, "-o", tmp_path / "events")
+        assert (code, out) == (0, ""), err
+        assert err.startswith("wrote ")
+        if format in ("polecat", "gdelt", "acled", "ged", "geojson"):
+            counts = [
+                int(line.removeprefix("wrote ").removeprefix("left out ").split()[0]) for line in err.splitlines()
+            ]
+            assert sum(counts) == events, format
+            assert len(counts) > 1 or format in ("polecat", "gdelt"), format
+
+
+def test_the_help_names_every_format():
+    assert {*get_args(ExportFormat), "polecat-2023"} == {*FORMATS, "jsonl"}
+
+
+def test_a_description_stands_beside_a_csv(ledger, command, tmp_path):
+    assert command("export", ledger, "--as", "csv", "-o", tmp_path / "e.csv", "--datapackage")[0] == 0
+    made = json.loads((tmp_path / "datapackage.json").read_text())
+    assert made["resources"][0]["path"] == "e.csv"
+    assert command("export", ledger, "--as", "csv", "-o", "-", "--datapackage")[0] == 2
 
 
 WRONG = [

@@ -29,6 +29,11 @@ Directories = Annotated[
     list[str] | None,
     Parameter(name="--directory", help="Your own actors, agents and patterns: a file or folder.", negative=()),
 ]
+ExportFormat = Literal["csv", "jsonl", "parquet", "xlsx", "geojson", "graphml", "polecat", "gdelt", "acled", "ged"]
+_FORMATS = (
+    "csv, parquet, xlsx: one row an event; jsonl: all rows; geojson: events with a point; graphml: who did what to "
+    "whom; polecat, gdelt, acled, ged: the columns of those data sets."
+)
 CoderChoice = Annotated[Literal["model", "stub"], Parameter(help="The model, or the stand-in that tests use.")]
 
 
@@ -92,8 +97,11 @@ EXAMPLES = {
         "twotrack verify ledger && cp -r ledger /mnt/archive",
     ),
     "export": (
-        "twotrack export ledger --as csv -o events.csv",
-        "twotrack export ledger --as jsonl -o ledger.jsonl",
+        "twotrack export ledger --as csv -o events.csv --datapackage",
+        "twotrack export ledger --as xlsx -o events.xlsx",
+        "twotrack export ledger --as geojson -o events.geojson",
+        "twotrack export ledger --as acled -o acled.csv",
+        "twotrack export ledger --as gdelt -o 20260603.export.CSV",
         "twotrack export ledger --as jsonl -o - | sha256sum",
     ),
     "code": (
@@ -236,19 +244,27 @@ def export(
     ledger: LedgerPath,
     /,
     *,
-    as_: Annotated[
-        Literal["csv", "jsonl", "parquet"],
-        Parameter(name="--as", help="csv, parquet: one row an event; jsonl: all rows."),
-    ],
+    as_: Annotated[ExportFormat, Parameter(name="--as", help=_FORMATS)],
     out: Annotated[
         str,
         Parameter(name=["--out", "-o"], help="The file to write, or - for standard output.", allow_leading_hyphen=True),
     ],
+    datapackage: Annotated[
+        bool, Parameter(help="Write datapackage.json beside a csv: what each column is, for programs.", negative=())
+    ] = False,
+    polecat_release: Annotated[
+        Literal["2018", "2023"], Parameter(help="2023 calls POLECAT's column Intensity Event Intensity.")
+    ] = "2018",
 ) -> int:
-    """The same rows for R, pandas and spreadsheets; jsonl is the canonical form that two ledgers can be compared by."""
+    """The same events for R, pandas, spreadsheets, maps and graphs, or in the columns of published data sets.
+
+    polecat, gdelt, acled and ged hold only what happened, and say what they left out. jsonl is the canonical form
+    that two ledgers can be compared by. docs/export.md has each format's columns.
+    """
     from twotrack import talk, views
 
-    return talk.written(views.export(ledger, as_, out), out)
+    chosen = "polecat-2023" if (as_, polecat_release) == ("polecat", "2023") else as_
+    return talk.written(views.export(ledger, chosen, out, datapackage=datapackage), out)
 
 
 def code(*, coder: CoderChoice = "model", directory: Directories = None) -> int:

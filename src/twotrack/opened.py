@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twotrack import views
+from twotrack.exporting.parquet import frame
 from twotrack.ledger.reader import opened
 from twotrack.ledger.verify import Finding, verify
 from twotrack.records import Article, Claim, Meeting, Position, Report, Statement
@@ -39,7 +40,7 @@ class Ledger:
     def events(self) -> polars.DataFrame:
         """One row an event; columns as ``export --as csv`` (docs/export.md)."""
         with opened(self.path) as ledger:
-            return views.frame(list(views.flat_events(ledger)))
+            return frame(list(views.flat_events(ledger)))
 
     def reports(self) -> polars.DataFrame:
         """One row a report; ``start`` and ``end`` are where its sentence stands in the article's text."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from twotrack.briefing.unread import next_step
+from twotrack.exporting.told import Written
 from twotrack.ledger.verify import Finding
 from twotrack.reading.sources import Plan
 from twotrack.records import Decision, Refusal, encode
@@ -169,8 +170,10 @@ def _decision(decision: Decision) -> str:
     return " ".join([*words, f"by {decision.by}"]) + (f": {decision.note}" if decision.note else "")
 
 
-def written(rows: int, out: str) -> int:
-    """An export is done."""
+def written(done: Written, out: str) -> int:
+    """An export is done: what it wrote, and what it had to leave out."""
     if out != "-":
-        say(f"wrote {rows:,} rows to {out}")
+        say(f"wrote {done.rows:,} rows to {out}")
+    for reason, count in done.left_out:
+        say(f"left out {count:,} {'event' if count == 1 else 'events'}: {reason}")
     return 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import BinaryIO
 
 from msgspec.structs import replace
 
@@ -16,7 +16,10 @@ from twotrack.briefing import explaining, markdown, page
 from twotrack.briefing.brief import Brief
 from twotrack.briefing.reasons import Explanation
 from twotrack.briefing.source import BriefSource
-from twotrack.exporting import canonical, csv, flat
+from twotrack.errors import UsageError
+from twotrack.exporting import canonical, flat, formats
+from twotrack.exporting import datapackage as packages
+from twotrack.exporting.told import Told, Written, gather
 from twotrack.ledger.connection import storage
 from twotrack.ledger.reader import LedgerReader, opened
 from twotrack.ledger.rows import Input, Origin
@@ -35,9 +38,6 @@ from twotrack.records import (
     encode,
 )
 from twotrack.resolving.lookup import namesakes
-
-if TYPE_CHECKING:
-    import polars
 
 
 class SourceStatus(Record, frozen=True):
@@ -169,36 +169,38 @@ def _source(source: str, kind: str, published: list[str | None]) -> SourceStatus
     )
 
 
-def export(path: Path, format: str, out: str) -> int:
-    """Write an export to a file, or ``-`` for standard output; the number of rows.
+def export(path: Path, format: str, out: str, *, datapackage: bool = False) -> Written:
+    """Write an export to a file, or ``-`` for standard output: ``jsonl``, or one of ``formats.FORMATS``.
+
+    ``datapackage`` writes ``datapackage.json`` beside a CSV file.
 
     Raises:
+        UsageError: a description is asked for where there is no CSV file, or the format can't hold so much.
         StorageError: ``out`` can't be written.
     """
-    with opened(path) as ledger, storage(Path(out)):
+    if datapackage and (format != "csv" or out == "-"):
+        raise UsageError("a datapackage.json describes a CSV file", advice="twotrack export LEDGER --as csv -o FILE")
+    with opened(path) as ledger, storage(Path(out)), _binary(out) as target:
         if format == "jsonl":
-            return _write_lines(canonical.lines(canonical_kinds(ledger)), out)
-        rows = list(flat_events(ledger))
-        if format == "parquet":
-            frame(rows).write_parquet(sys.stdout.buffer if out == "-" else out)
-            return len(rows)
-        with _text(out) as target:
-            return csv.write(list(flat.COLUMNS), rows, target)
+            return Written(rows=_write_lines(canonical.lines(canonical_kinds(ledger)), target))
+        done = formats.FORMATS[format](told(ledger), target)
+    if datapackage:
+        with storage(Path(out)):
+            Path(out).with_name("datapackage.json").write_bytes(packages.describe(Path(out)))
+    return done
+
+
+def told(ledger: LedgerReader) -> Iterator[Told]:
+    """The events with all that tells them, by id."""
+    reports = {r.id: r for r in ledger.reports()}
+    articles = {a.id: a for a in ledger.articles()}
+    grades = {g.event: g for g in ledger.records("grades", Grade)}
+    return gather(ledger.records("events", Event), reports, articles, grades)
 
 
 def flat_events(ledger: LedgerReader) -> Iterator[flat.Flat]:
     """The events as flat rows, by id."""
-    reports = {r.id: r for r in ledger.reports()}
-    articles = {a.id: a for a in ledger.articles()}
-    grades = {g.event: g for g in ledger.records("grades", Grade)}
-    return flat.rows(ledger.records("events", Event), reports, articles, grades)
-
-
-def frame(rows: Sequence[flat.Flat]) -> polars.DataFrame:
-    """Flat rows as a DataFrame with the same columns and types, also where there are none."""
-    import polars
-
-    return polars.DataFrame(rows, schema={name: getattr(polars, kind) for name, kind in flat.COLUMNS.items()})
+    return map(flat.row, told(ledger))
 
 
 def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
@@ -231,17 +233,19 @@ class Refused(Record, frozen=True):
     reason: str
 
 
-def _write_lines(lines: Iterator[bytes], out: str) -> int:
+def _write_lines(lines: Iterator[bytes], target: BinaryIO) -> int:
     count = 0
-    with contextlib.nullcontext(sys.stdout.buffer) if out == "-" else Path(out).open("wb") as target:
-        for line in lines:
-            target.write(line)
-            count += 1
-        target.flush()
+    for line in lines:
+        target.write(line)
+        count += 1
     return count
 
 
-def _text(out: str) -> contextlib.AbstractContextManager[TextIO]:
-    if out == "-":
-        return contextlib.nullcontext(sys.stdout)
-    return Path(out).open("w", encoding="utf-8", newline="")
+@contextlib.contextmanager
+def _binary(out: str) -> Iterator[BinaryIO]:
+    if out != "-":
+        with Path(out).open("wb") as target:
+            yield target
+        return
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()

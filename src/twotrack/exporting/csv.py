@@ -7,12 +7,16 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
+
+from twotrack.exporting import flat
+from twotrack.exporting.told import Told, Written
 
 # A cell that begins so is run as a formula by Excel, LibreOffice and Google Sheets (OWASP, CSV injection);
 # the full-width forms too, since some of them fold those to ASCII.
-_LIVE = "=+-@\t\r\n＝＋－＠"
+LIVE = "=+-@\t\r\n＝＋－＠"
 
 
 def cell(value: Any) -> Any:
@@ -22,7 +26,7 @@ def cell(value: Any) -> Any:
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else value
     text = " ".join(value.split())
-    return f"'{text}" if any(v and v[0] in _LIVE for v in (value, text)) else text
+    return f"'{text}" if any(v and v[0] in LIVE for v in (value, text)) else text
 
 
 def write(columns: Sequence[str], rows: Iterable[dict[str, Any]], target: TextIO) -> int:
@@ -34,3 +38,13 @@ def write(columns: Sequence[str], rows: Iterable[dict[str, Any]], target: TextIO
         writer.writerow([cell(row[column]) for column in columns])
         count += 1
     return count
+
+
+def write_events(tolds: Iterable[Told], target: BinaryIO) -> Written:
+    """The flat table: all events, one row each."""
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+    try:
+        return Written(rows=write(list(flat.COLUMNS), (flat.row(told) for told in tolds), text))
+    finally:
+        text.flush()
+        text.detach()

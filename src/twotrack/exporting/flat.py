@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from twotrack.exporting.told import Told, gather, joined, point
 from twotrack.records import Article, Event, EventParty, Grade, Impact, Place, Report, When
 
 # ACLED's scales: 1 the day itself, 2 within a week, 3 within a month or wider.
@@ -37,40 +38,39 @@ def rows(
     grades: Mapping[str, Grade],
 ) -> Iterator[Flat]:
     """One row an event, in the order given; unknown is None, lists are joined by ``"; "``."""
-    for event in events:
-        told = [reports[id] for id in event.reports if id in reports]
-        pages = [articles[id] for id in event.articles if id in articles]
-        yield {
-            "event_id": event.id,
-            "track": event.track,
-            **_when(event.date),
-            "event_type": event.event,
-            "sub_event_type": event.mode,
-            "quad_code": told[0].quad_code if told else None,
-            **_party("actor1", event.actors, [e.text for r in told for e in r.actors]),
-            **_party("actor2", event.recipients, [e.text for r in told for e in r.recipients]),
-            **_where(event.place),
-            **_deaths(event.impact),
-            "status": event.status,
-            "claimed_by": _joined(p.name for p in event.speakers),
-            "contested": event.contested,
-            "n_reports": len(event.reports),
-            "n_documents": len(event.articles),
-            "n_sources": len({p.outlet or p.id for p in pages}),
-            "n_origins": event.origins,
-            "first_published": event.first_seen,
-            "last_published": event.last_seen,
-            "quote": event.text,
-            "source_urls": _joined(sorted(p.url for p in pages if p.url)),
-            "source_reliability": grades[event.id].reliability if event.id in grades else None,
-            "information_credibility": grades[event.id].credibility if event.id in grades else None,
-            "coder": _joined(sorted({r.coder for r in told})),
-            "codebook": _joined(sorted({r.codebook for r in told})),
-        }
+    return map(row, gather(events, reports, articles, grades))
 
 
-def _joined(words: Iterable[str]) -> str | None:
-    return "; ".join(dict.fromkeys(words)) or None
+def row(told: Told) -> Flat:
+    """The row of one event."""
+    event, reports, pages, grade = told.event, told.reports, told.articles, told.grade
+    return {
+        "event_id": event.id,
+        "track": event.track,
+        **_when(event.date),
+        "event_type": event.event,
+        "sub_event_type": event.mode,
+        "quad_code": reports[0].quad_code if reports else None,
+        **_party("actor1", event.actors, [e.text for r in reports for e in r.actors]),
+        **_party("actor2", event.recipients, [e.text for r in reports for e in r.recipients]),
+        **_where(event.place),
+        **_deaths(event.impact),
+        "status": event.status,
+        "claimed_by": joined(p.name for p in event.speakers),
+        "contested": event.contested,
+        "n_reports": len(event.reports),
+        "n_documents": len(event.articles),
+        "n_sources": len({p.outlet or p.id for p in pages}),
+        "n_origins": event.origins,
+        "first_published": event.first_seen,
+        "last_published": event.last_seen,
+        "quote": event.text,
+        "source_urls": joined(sorted(p.url for p in pages if p.url)),
+        "source_reliability": grade.reliability if grade else None,
+        "information_credibility": grade.credibility if grade else None,
+        "coder": joined(sorted({r.coder for r in reports})),
+        "codebook": joined(sorted({r.codebook for r in reports})),
+    }
 
 
 def _when(date: When | None) -> Flat:
@@ -86,15 +86,16 @@ def _when(date: When | None) -> Flat:
 def _party(name: str, parties: Iterable[EventParty], words: Iterable[str]) -> Flat:
     held = list(parties)
     return {
-        name: _joined(p.name for p in held),
-        f"{name}_code": _joined(p.code for p in held if p.code),
-        f"{name}_iso3": _joined(p.country for p in held if p.country),
-        f"{name}_raw": _joined(words),
+        name: joined(p.name for p in held),
+        f"{name}_code": joined(p.code for p in held if p.code),
+        f"{name}_iso3": joined(p.country for p in held if p.country),
+        f"{name}_raw": joined(words),
     }
 
 
 def _where(place: Place | None) -> Flat:
     found = place or Place(text="", start=0, end=0)
+    lat, lon = point(place) or (None, None)
     return {
         "country": found.country,
         "admin1": found.admin1,
@@ -102,9 +103,9 @@ def _where(place: Place | None) -> Flat:
         "place_raw": found.text or None,
         "place_reason": found.reason,
         "geonames_id": found.geonameid,
-        "latitude": found.lat,
-        "longitude": found.lon,
-        "geo_precision": _SPACE.get(found.precision or "") if found.lat is not None else None,
+        "latitude": lat,
+        "longitude": lon,
+        "geo_precision": _SPACE.get(found.precision or "") if lat is not None else None,
     }
 
 
@@ -117,5 +118,5 @@ def _deaths(impact: Iterable[Impact]) -> Flat:
         "deaths_best": best[0] if best and len(set(best)) == 1 else None,
         "deaths_low": min(figures) if figures else None,
         "deaths_high": max(figures) if figures else None,
-        "deaths_text": _joined(i.text for i in killed),
+        "deaths_text": joined(i.text for i in killed),
     }
