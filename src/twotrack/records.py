@@ -32,7 +32,8 @@ class Page(Record, frozen=True):
 
     ``source`` is the path or address as the user gave or found it; ``offset`` is the line number (JSON lines,
     from 1) or byte offset (web archives) inside it, 0 for a whole file. ``fields`` holds what a structured
-    source says itself (``title``, ``published``, ``authors``, ``language``, ``text``), as strings.
+    source says itself (``title``, ``published``, ``authors``, ``language``, ``text``), as strings. ``charset`` is what
+    the HTTP header declared.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Page(Record, frozen=True):
     url: str | None = None
     fetched: str | None = None
     fields: dict[str, str] = {}
+    charset: str | None = None
 
 
 class Refusal(Record, frozen=True):
@@ -51,6 +53,22 @@ class Refusal(Record, frozen=True):
     offset: int
     reason: str
     detail: str = ""
+
+
+class Damage(Record, frozen=True):
+    """``[start, end)`` of a source, in bytes, that is damaged: what stood there was left out, or is not vouched for."""
+
+    source: str
+    start: int
+    end: int
+    reason: str
+
+
+class Skipped(Record, frozen=True):
+    """Records of an archive that are no inputs (requests, images, redirects, errors), counted by kind."""
+
+    source: str
+    kinds: dict[str, int]
 
 
 class Paragraph(Record, frozen=True):

@@ -14,7 +14,7 @@ from twotrack.ledger import reader, writer
 from twotrack.ledger.reader import Counts
 from twotrack.ledger.writer import Found, LedgerWriter
 from twotrack.progress import Progress, silent
-from twotrack.reading.sources import Plan, plan, read
+from twotrack.reading.sources import Note, Plan, plan, read
 from twotrack.records import Page, Record, Refusal
 from twotrack.settings import Settings
 
@@ -62,8 +62,10 @@ def run(
     meta = {"coder": stages.code.name, "codebook": codebook.load().version, "directory": own.digest}
     with writer.writing(Path(out), meta, chosen.crash_at) as ledger:
         tick = _ticker(progress, total)
-        unknown = _unknown(read(sources, chosen), ledger, tick)
-        new = _append(pipeline.coded(unknown, stages, chosen.batch_articles, ledger.knows_article), ledger, tick)
+        notes: list[Note] = []
+        unknown = _unknown(read(sources, chosen, note=notes.append), ledger, tick)
+        batches = pipeline.coded(unknown, stages, chosen.batch_articles, ledger.knows_article)
+        new = _append(batches, ledger, notes, tick)
         if ledger.unfinished:
             progress("corroborate", 0, 0)
             pipeline.corroborated(ledger)
@@ -94,11 +96,16 @@ def _unknown(
             yield one
 
 
-def _append(batches: Generator[list[Found]], ledger: LedgerWriter, tick: Callable[[int], None]) -> int:
+def _append(
+    batches: Generator[list[Found]], ledger: LedgerWriter, notes: list[Note], tick: Callable[[int], None]
+) -> int:
+    """Commit the batches, each with what reading noted until then; how many inputs there were."""
     new = 0
     with closing(batches):
         for batch in batches:
-            ledger.append(batch)
+            ledger.append(batch, notes)
+            notes.clear()
             new += len(batch)
             tick(len(batch))
+    ledger.append([], notes)
     return new

@@ -10,7 +10,7 @@ from twotrack.briefing.unread import next_step
 from twotrack.exporting.told import Written
 from twotrack.ledger.verify import Finding
 from twotrack.reading.sources import Plan
-from twotrack.records import Decision, Refusal, encode
+from twotrack.records import Damage, Decision, Refusal, encode
 from twotrack.reviewing import Review
 from twotrack.runner import Balance
 from twotrack.terminal import safe
@@ -51,7 +51,7 @@ def plan(found: Plan, as_json: bool) -> int:
 def balance(found: Balance, as_json: bool) -> int:
     """The balance sheet; exit code 1 where something was refused."""
     counts = found.counts
-    code = 1 if counts.refusals or not counts.inputs else 0
+    code = 1 if counts.refusals or counts.damaged or not counts.inputs else 0
     if as_json:
         data(
             _json(
@@ -67,11 +67,13 @@ def balance(found: Balance, as_json: bool) -> int:
     )
     for reason, count in counts.reasons.items():
         data(f"  refused: {reason} {count:,}  → {next_step(reason)}")
+    if counts.damaged:
+        data(f"  damaged: {_spans(counts.damaged)} of archives  → {next_step('damaged')}")
     if not counts.inputs:
         say("nothing to read: the sources hold no file (hidden ones are skipped)")
         return code
     say(f"wrote {found.ledger}")
-    if counts.refusals:
+    if counts.refusals or counts.damaged:
         say(f"see all: twotrack status {found.ledger} --problems")
     say(f"next: twotrack brief {found.ledger}")
     return code
@@ -104,12 +106,30 @@ def status(found: Status, problems: bool, as_json: bool) -> int:
             data(f"  {source.source}   {source.kind}   {source.sightings:,} inputs{span}")
         if len(found.sources) > 4 * SHOWN:
             data(f"  and {len(found.sources) - 4 * SHOWN:,} more sources (--json lists all)")
+        for archive, kinds in sorted(found.skipped.items())[: 4 * SHOWN]:
+            counted = " · ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+            data(f"  {archive}   no inputs: {counted}")
     _refusals(found.refusals, shown=1_000_000 if problems else SHOWN)
-    if problems and not found.refusals:
-        data("nothing was refused")
+    _damaged(found.damaged, shown=1_000_000 if problems else SHOWN)
+    if problems and not found.refusals and not found.damaged:
+        data("nothing was refused, nothing is damaged")
     unfinished(found.finished)
     say(f"next: twotrack brief {found.ledger}")
     return code
+
+
+def _damaged(found: Sequence[Damage], shown: int) -> None:
+    if not found:
+        return
+    data(f"damaged: {_spans(len(found))} of archives  → {next_step('damaged')}")
+    for one in found[:shown]:
+        data(f"  · {one.source}: bytes {one.start} to {one.end}   {one.reason}")
+    if len(found) > shown:
+        data(f"  · and {len(found) - shown:,} more")
+
+
+def _spans(number: int) -> str:
+    return f"{number:,} span" + ("" if number == 1 else "s")
 
 
 def unfinished(finished: bool) -> None:

@@ -26,6 +26,7 @@ from twotrack.ledger.rows import Input, Origin
 from twotrack.records import (
     Article,
     Claim,
+    Damage,
     Decision,
     Event,
     Grade,
@@ -50,17 +51,11 @@ class SourceStatus(Record, frozen=True):
     last: str | None
 
 
-class Damage(Record, frozen=True):
-    """A span of a source that was damaged and left out, in bytes."""
-
-    source: str
-    start: int
-    end: int
-    reason: str
-
-
 class Status(Record, frozen=True):
-    """``inputs == articles + duplicates + len(refusals)``, always."""
+    """``inputs == articles + duplicates + len(refusals)``, always.
+
+    ``skipped`` counts the records of each archive that are no inputs, by kind.
+    """
 
     ledger: str
     inputs: int
@@ -68,6 +63,7 @@ class Status(Record, frozen=True):
     duplicates: int
     refusals: tuple[Refusal, ...]
     damaged: tuple[Damage, ...]
+    skipped: dict[str, dict[str, int]]
     sources: tuple[SourceStatus, ...]
     finished: bool
 
@@ -152,7 +148,8 @@ def status(path: Path) -> Status:
             articles=counts.articles,
             duplicates=counts.duplicates,
             refusals=tuple(ledger.refusals()),
-            damaged=(),
+            damaged=tuple(ledger.damaged()),
+            skipped=ledger.skipped(),
             sources=tuple(_source(*key, days) for key, days in sorted(grouped.items())),
             finished=ledger.finished,
         )
@@ -222,7 +219,16 @@ def canonical_kinds(ledger: LedgerReader) -> canonical.Kinds:
         ("grade", ledger.records("grades", Grade)),
         ("meeting", ledger.records("meetings", Meeting)),
         ("refusal", refused),
+        ("damage", (Hurt(start=d.start, end=d.end, reason=d.reason) for d in ledger.damaged())),
     )
+
+
+class Hurt(Record, frozen=True):
+    """A damaged span in the canonical export: without the path of its file."""
+
+    start: int
+    end: int
+    reason: str
 
 
 class Refused(Record, frozen=True):

@@ -52,14 +52,14 @@ def clean_page(page: Page, settings: Settings) -> Article:
 def found_in(page: Page) -> Extracted:
     """What a page holds, furniture and all; what a structured source says itself goes before what the page shows."""
     if page.kind == "html":
-        return _with_fields(extract(page.raw, page.url), page)
+        return _with_fields(extract(page.raw, page.url, page.charset), page)
     if page.kind == "json":
         if "text" not in page.fields:
             return _with_fields(extract(page.fields.get("html", ""), page.url), page)
         return _with_fields(
             Extracted(facts=Metadata(), blocks=tuple(plaintext.blocks(tidy(page.fields["text"])))), page
         )
-    text = tidy(decode(page.raw)[0])
+    text = tidy(decode(page.raw, charset=page.charset)[0])
     if page.kind == "markdown":
         text = plaintext.without_marks(text)
     return _with_fields(_of_text(plaintext.blocks(text)), page)

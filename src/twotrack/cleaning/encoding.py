@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 import unicodedata
 
@@ -51,8 +52,11 @@ _INVISIBLE = re.compile(
 )
 
 
-def decode(raw: bytes, markup: bool = False) -> tuple[str, str]:
+def decode(raw: bytes, markup: bool = False, charset: str | None = None) -> tuple[str, str]:
     """The text and the name of the encoding it was in; ``markup`` lets a page declare its own.
+
+    ``charset`` is what the HTTP header says. It goes before what the page declares, where the bytes fit it, unless it
+    is Latin 1: servers say that of everything.
 
     Raises:
         Refused: "wrong encoding" when nothing fits.
@@ -66,6 +70,10 @@ def decode(raw: bytes, markup: bool = False) -> tuple[str, str]:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         declared = _declared(raw) if markup else None
+    sent = _codec(charset or "")
+    if sent not in (None, "utf-8") and not (sent == "cp1252" and declared):
+        with contextlib.suppress(Refused):
+            return _fitting(raw, str(sent))
     if declared is not None and declared != "utf-8":
         return _fitting(raw, declared)
     return _guessed(raw)
@@ -86,7 +94,12 @@ def _declared(raw: bytes) -> str | None:
     found = _DECLARED.search(raw[:4096])
     if found is None:
         return None
-    label = (found[1] or found[2]).decode("ascii", "replace").lower()
+    return _codec((found[1] or found[2]).decode("ascii", "replace"))
+
+
+def _codec(label: str) -> str | None:
+    """The codec for a label, None where there is none of text."""
+    label = label.strip().lower()
     try:
         return codecs.lookup(WHATWG.get(label, label)).name
     except LookupError:

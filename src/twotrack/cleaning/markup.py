@@ -30,13 +30,13 @@ class Extracted(Record, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def extract(raw: bytes | str, url: str | None) -> Extracted:
+def extract(raw: bytes | str, url: str | None, charset: str | None = None) -> Extracted:
     """Facts and paragraphs of a page.
 
     Raises:
         Refused: "wrong encoding", "no text" (not a page at all), "nested too deep", "too many attributes".
     """
-    text = raw if isinstance(raw, str) else decode(raw, markup=True)[0]
+    text = raw if isinstance(raw, str) else decode(raw, markup=True, charset=charset)[0]
     tree, cut = parse(text)
     facts = metadata(tree, url)
     drop_hidden(tree)

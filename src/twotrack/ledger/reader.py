@@ -16,6 +16,7 @@ from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Table
 from twotrack.records import (
     Article,
     Claim,
+    Damage,
     Decision,
     Event,
     Grade,
@@ -26,6 +27,7 @@ from twotrack.records import (
     Record,
     Refusal,
     Report,
+    Skipped,
     Statement,
 )
 
@@ -33,6 +35,8 @@ R = TypeVar("R", bound=Record)
 TYPES: dict[Table, type[Record]] = {
     "captures": Capture,
     "inputs": Input,
+    "damaged": Damage,
+    "skipped": Skipped,
     "articles": Article,
     "reports": Report,
     "statements": Statement,
@@ -57,6 +61,7 @@ class Counts(Record, frozen=True):
     duplicates: int
     refusals: int
     reasons: dict[str, int]
+    damaged: int
     reports: int
     statements: int
     events: int
@@ -116,6 +121,16 @@ class LedgerReader:
         ]
         return sorted(found, key=lambda r: (r.source, r.offset))
 
+    def damaged(self) -> list[Damage]:
+        """The damaged spans of the sources, by source and place."""
+        return sorted(self.records("damaged", Damage), key=lambda d: (d.source, d.start, d.end, d.reason))
+
+    def skipped(self) -> dict[str, dict[str, int]]:
+        """The records of each archive that are no inputs, by kind, as the newest run counted them."""
+        rows = self._connection.execute("SELECT record FROM skipped ORDER BY rowid")
+        found = (msgspec.json.decode(record, type=Skipped) for (record,) in rows)
+        return {one.source: one.kinds for one in found}
+
     def meta(self) -> dict[str, str]:
         """What the ledger was made with: ``schema``, ``coder``, ``codebook``."""
         return dict(self._connection.execute("SELECT key, value FROM meta").fetchall())
@@ -145,6 +160,7 @@ class LedgerReader:
             duplicates=inputs - articles - sum(reasons.values()),
             refusals=sum(reasons.values()),
             reasons=dict(sorted(reasons.items())),
+            damaged=self._count("SELECT count(*) FROM damaged"),
             reports=sum(1 for _ in self.reports()),
             statements=sum(1 for _ in self.statements()),
             events=tracks.total(),

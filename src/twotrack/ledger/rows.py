@@ -56,8 +56,8 @@ class Origin(Record, frozen=True):
 
 
 Table = Literal[
-    "captures", "inputs", "articles", "reports", "statements", "places", "decisions", "judged", "judgements", "origins",
-    "events", "claims", "positions", "meetings", "grades",
+    "captures", "inputs", "damaged", "skipped", "articles", "reports", "statements", "places", "decisions", "judged",
+    "judgements", "origins", "events", "claims", "positions", "meetings", "grades",
 ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ the other rows (:data:`DERIVED`) and is replaced whole; batches from 1 on are on
 
 from __future__ import annotations
 
-VERSION = "1"
-BASE = ("captures", "inputs", "articles", "reports", "statements", "places", "decisions")
+VERSION = "2"
+BASE = ("captures", "inputs", "damaged", "skipped", "articles", "reports", "statements", "places", "decisions")
 DERIVED = ("judged", "judgements", "origins", "events", "claims", "positions", "meetings", "grades")
 
 # Columns generated from each record, by table: name and JSON path.
@@ -18,6 +18,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source": "source", "offset": "offset", "kind": "kind", "capture": "capture", "url": "url",
         "article_id": "article_id", "reason": "reason", "detail": "detail",
     },
+    "damaged": {"source": "source", "start": "start", "end": "end", "reason": "reason"},
+    "skipped": {"source": "source", "kinds": "kinds"},
     "articles": {
         "url": "url", "title": "title", "outlet": "outlet", "published": "published", "language": "language",
         "text": "text",

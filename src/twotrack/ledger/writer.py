@@ -16,7 +16,7 @@ from twotrack.ledger import connection, manifest, schema
 from twotrack.ledger.captures import CaptureWriter, sha256
 from twotrack.ledger.durable import Durable
 from twotrack.ledger.rows import ArticlePlace, Capture, Input, Row, Table, chained
-from twotrack.records import Coded, Decision, Page, Record, Refusal, content_id
+from twotrack.records import Coded, Damage, Decision, Page, Record, Refusal, Skipped, content_id
 
 R = TypeVar("R", bound=Record)
 Found = tuple[Page, Coded | Refusal] | Refusal
@@ -56,13 +56,19 @@ class LedgerWriter:
         """Whether rows were added that nothing was derived from yet."""
         return self._touched
 
-    def append(self, batch: Sequence[Found]) -> None:
-        """Commit inputs with all that came of them: capture first, then the rows, whole or not at all."""
+    def append(self, batch: Sequence[Found], notes: Sequence[Damage | Skipped] = ()) -> None:
+        """Commit inputs with all that came of them: capture first, then the rows, whole or not at all.
+
+        ``notes`` are what reading said of the sources since the last batch; those that are known change nothing.
+        """
+        noted = [row for row in map(_note, notes) if not self.knows(row.table, row.id)]
+        if not batch and not noted:
+            return
         self._touch()
         pages = {sha256(found[0].raw): found[0] for found in batch if isinstance(found, tuple)}
         fresh = [page for name, page in pages.items() if not self.knows("captures", name)]
         rows = [Row.of("captures", c.sha256, c) for c in self._captures.append(fresh)]
-        self._commit([*rows, *(row for found in batch for row in _rows(found))])
+        self._commit([*rows, *noted, *(row for found in batch for row in _rows(found))])
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Commit what a person decided; what is derived is then to be derived again."""
@@ -130,6 +136,12 @@ class LedgerWriter:
 def manifest_is_missing(path: Path) -> bool:
     """Whether the last run did not finish (or there was none)."""
     return not (path / manifest.NAME).exists()
+
+
+def _note(note: Damage | Skipped) -> Row:
+    """The same said of the same source again is the same row."""
+    table: Table = "damaged" if isinstance(note, Damage) else "skipped"
+    return Row.of(table, content_id(table, note), note)
 
 
 def _rows(found: Found) -> Iterator[Row]:

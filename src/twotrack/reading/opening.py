@@ -54,6 +54,17 @@ class Expanding(io.RawIOBase):
         return len(data)
 
 
+def glance(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
+    """The first bytes of a stream as they are, and the stream with these bytes still in it."""
+    if stream.seekable():
+        at = stream.tell()
+        head = _filled(stream, HEAD)
+        stream.seek(at)
+        return head, stream
+    head = _filled(stream, HEAD)
+    return head, io.BufferedReader(Prefixed(head, stream), HEAD)
+
+
 def peek(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
     """The first bytes of a stream, undone from gzip, and the stream with these bytes still in it.
 

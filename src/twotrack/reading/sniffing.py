@@ -99,7 +99,7 @@ def _known_binary(head: bytes) -> None:
     for magic, name in MAGIC:
         if head.startswith(magic):
             if b"datapackage.json" in head or b"archive/data.warc" in head:
-                raise Refused("web archive", "WACZ, not read yet")
+                raise Refused("web archive", "WACZ packed in another file")
             raise Refused("not text", f"looks like: {name}")
     if head[4:8] == b"ftyp":
         raise Refused("not text", "looks like: MP4 media file")
@@ -129,7 +129,7 @@ def _ascii_view(head: bytes) -> bytes:
 
 def _not_read_yet(text: bytes, suffix: str) -> None:
     if text.startswith(b"WARC/1."):
-        raise Refused("web archive", "WARC, not read yet")
+        raise Refused("web archive", "WARC packed in another file")
     if b"multipart/related" in text[:4096] and b"MIME-Version:" in text[:4096]:
         raise Refused("web archive", "MHTML, not read yet: save the page as HTML")
     if (found := _FEED.match(text)) is not None:

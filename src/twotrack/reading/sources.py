@@ -1,6 +1,7 @@
 """Sources to pages: the files are found, sniffed, and read by the reader of their kind, one page at a time.
 
-A new kind is a new line in :data:`READERS` and a module with its two functions.
+A new kind is a new line in :data:`READERS` and a module with its two functions; archives, which are read at any place
+and not from front to back, are in :mod:`archives`.
 """
 
 from __future__ import annotations
@@ -13,15 +14,22 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from twotrack.errors import Refused
-from twotrack.reading import structured, whole
+from twotrack.reading import archives, structured, whole
 from twotrack.reading.finding import STDIN, Found, find
-from twotrack.reading.opening import peek
+from twotrack.reading.opening import glance, peek
 from twotrack.reading.sniffing import sniff, suffix
-from twotrack.records import Page, Record, Refusal
+from twotrack.records import Damage, Page, Record, Refusal, Skipped
 from twotrack.settings import Settings
 
 Read = Callable[[str, IO[bytes], Settings], Iterator[Page | Refusal]]
 Count = Callable[[IO[bytes], Settings], int]
+Note = Damage | Skipped
+Tell = Callable[[Note], None]
+
+
+def ignore(note: Note) -> None:
+    """Nobody asked."""
+
 
 READERS: dict[str, tuple[Read, Count]] = {
     "html": (whole.read_html, whole.count_one),
@@ -47,16 +55,19 @@ class Plan(Record, frozen=True):
     open_ended: bool
 
 
-def read(sources: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[Page | Refusal]:
+def read(
+    sources: Sequence[str], settings: Settings, stdin: BinaryIO | None = None, note: Tell = ignore
+) -> Iterator[Page | Refusal]:
     """Every page of ``sources``, in a fixed order; what can't be read is a refusal in its place.
 
-    Memory does not grow with the sources: JSON lines are read line by line, other files up to
+    ``note`` is told of damaged spans of archives, and of their records that are no inputs. Memory does not grow with
+    the sources: JSON lines are read line by line, archives record by record, other files up to
     ``settings.max_input_bytes``.
 
     Raises:
         UsageError: no source is given or none exists; raised by the call, before anything is read.
     """
-    return _pages(find(sources), settings, stdin)
+    return _pages(find(sources), settings, stdin, note)
 
 
 def plan(sources: Sequence[str], settings: Settings) -> Plan:
@@ -98,17 +109,24 @@ def count(sources: Sequence[str], settings: Settings) -> int | None:
     return None if planned.open_ended else planned.inputs
 
 
-def _pages(files: Iterator[Found | Refusal], settings: Settings, stdin: BinaryIO | None) -> Iterator[Page | Refusal]:
+def _pages(
+    files: Iterator[Found | Refusal], settings: Settings, stdin: BinaryIO | None, note: Tell
+) -> Iterator[Page | Refusal]:
     for found in files:
         if isinstance(found, Refusal):
             yield found
         else:
-            yield from _read_one(found, settings, stdin)
+            yield from _read_one(found, settings, stdin, note)
 
 
-def _read_one(found: Found, settings: Settings, stdin: BinaryIO | None) -> Iterator[Page | Refusal]:
+def _read_one(found: Found, settings: Settings, stdin: BinaryIO | None, note: Tell) -> Iterator[Page | Refusal]:
     try:
         with _opened(found, stdin) as stream:
+            head, stream = glance(stream)
+            if archives.kind_of(head, found.source):
+                with archives.anywhere(stream) as file:
+                    yield from archives.read(found.source, file, settings, note)
+                return
             head, stream = peek(stream)
             reader, _ = READERS[sniff(head, suffix(found.source))]
             yield from reader(found.source, stream, settings)
@@ -119,14 +137,22 @@ def _read_one(found: Found, settings: Settings, stdin: BinaryIO | None) -> Itera
 def _counted(found: Found, settings: Settings, kinds: Counter[str], refusals: list[Refusal]) -> int:
     try:
         with _opened(found, None) as stream:
-            head, stream = peek(stream)
-            kind = sniff(head, suffix(found.source))
-            number = READERS[kind][1](stream, settings)
+            kind, number = _count_one(found, stream, settings)
     except (Refused, OSError) as error:
         refusals.append(_refusal(found, error))
         return 0
     kinds[kind] += 1
     return number
+
+
+def _count_one(found: Found, stream: IO[bytes], settings: Settings) -> tuple[str, int]:
+    head, stream = glance(stream)
+    if (archive := archives.kind_of(head, found.source)) is not None:
+        with archives.anywhere(stream) as file:
+            return archive, archives.count(found.source, file, settings)
+    head, stream = peek(stream)
+    kind = sniff(head, suffix(found.source))
+    return kind, READERS[kind][1](stream, settings)
 
 
 @contextmanager
