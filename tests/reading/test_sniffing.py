@@ -12,6 +12,8 @@ from twotrack.reading.sniffing import sniff, suffix
 
 CASES = tomllib.loads(Path(__file__).with_name("heads.toml").read_text("utf-8"))["case"]
 
+KINDS = ("html", "text", "markdown", "jsonl", "json", "feed", "json feed", "opml", "addresses")
+
 
 def _bytes(written):
     return written.encode().decode("unicode_escape").encode("latin-1")
@@ -32,12 +34,14 @@ def test_a_head_is_taken_for_what_it_is(case):
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(head):
     try:
-        assert sniff(head) in ("html", "text", "markdown", "jsonl", "json")
+        assert sniff(head) in KINDS
     except Refused as refused:
         assert refused.reason
 
 
-@pytest.mark.parametrize("start", ["<!-- --> ", "{", "[", "https://a ", "a,b,", "---\na: b\n", " "])
+@pytest.mark.parametrize(
+    "start", ["<!-- --> ", "<!DOCTYPE a [", "]> ", "<rss", "# ", "{", "[", "https://a ", "a,b,", "---\na: b\n", " "]
+)
 def test_sniffing_is_quick_whatever_is_repeated(start):
     # A rule that backtracks would not come back from this.
     assert sniff((start * 40_000 + "text").encode()[:65_536]) if start == "a,b," else True

@@ -43,8 +43,14 @@ NEXT_STEPS = {
     "zip method not read": "pack the archive again, stored or deflated, without a password",
     "too many entries": "unpack it, and pass the .warc files",
     "no archive in it": "unpack it, and pass the pages",
-    "feed": "feeds are not read yet: save the pages as HTML",
-    "web address": "live pages are not read yet: save the page and pass the file",
+    "no text in the feed": "save the page and pass the file",
+    "empty feed": "nothing to do, unless it should have entries: save it again",
+    "broken feed": "save the feed again; its other entries were read",
+    "unsafe XML": "leave it out: it declares entities that expand or point elsewhere",
+    "feed address": "twotrack watch ADDRESS fetches it; or save the feed and pass the file",
+    "no address": "mend the line: one http(s) address a line",
+    "not a feed": "pass the file itself",
+    "web address": "save the page and pass the file",
 }
 _ELSE = "open the input and look; save the page with SingleFile if it reads well in a browser"
 

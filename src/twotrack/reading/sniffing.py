@@ -15,6 +15,7 @@ from pathlib import PurePath
 import msgspec
 
 from twotrack.errors import Refused
+from twotrack.reading.xmltext import wide_view
 
 # What it looks like, by its first bytes; none of these is read.
 MAGIC = (
@@ -48,9 +49,14 @@ MAGIC = (
 CODE = frozenset(".css .js .mjs .ts .svg .map .py .php .sql .toml .yaml .yml .ini .woff .ttf .log .bib".split())
 # Atomic groups: a comment that has been passed is never tried again in another way.
 _SPACE = rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+"
-_FEED = re.compile(
-    _SPACE + rb"(?:<!DOCTYPE\s+\w+[^>]*>\s*)?<(rss|feed|opml|rdf:RDF|urlset|sitemapindex)\b", re.I | re.S
+_FEED_ROOT = rb"<(?:[\w-]+:)?(rss|feed|opml|rdf|channel|urlset|sitemapindex)\b"
+_DOCTYPE = rb"(?><!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>)?"
+_FEED = re.compile(_SPACE + _DOCTYPE + _SPACE + _FEED_ROOT, re.I | re.S)
+_FEED_LATER = re.compile(
+    rb"<(?:[\w-]{1,40}:)?(?:(rss|feed|opml|rdf)\s[^<>]{0,2000}(?:xmlns|version)|(?:item|entry)\b)", re.I
 )
+_FEED_SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".opml")
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _HTML = re.compile(
     _SPACE
     + rb"<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|base|div|p|article|main|section|table|h[1-6]"
@@ -58,19 +64,24 @@ _HTML = re.compile(
     re.I | re.S,
 )
 _MARKDOWN = re.compile(rb"\A\s*(?:---\s*\n(?:[\w -]+:.*\n)+---\s*\n|#{1,3} \S)")
-_URLS = re.compile(rb"(?>https?://\S+\s*)++")
+# One address a line; blank lines and comments between them.
+_URLS = re.compile(rb"(?>[^\S\n]*(?:https?://\S+|#[^\n]*)?[^\S\n]*(?:\n|\Z))++", re.I)
 
 
 def sniff(head: bytes, suffix: str = "") -> str:
-    """``html``, ``text``, ``markdown``, ``jsonl`` or ``json``.
+    """``html``, ``text``, ``markdown``, ``jsonl``, ``json``, ``feed``, ``json feed``, ``opml`` or ``addresses``.
 
     Raises:
         Refused: empty, not text, or of a kind that is known and not read; ``detail`` says what it looks like.
     """
     _known_binary(head)
+    if (wide := wide_view(head)) is not None and (kind := _feed_kind(wide, suffix)) is not None:
+        return kind
     text = _ascii_view(head)
     if not text.strip():
         raise Refused("empty file")
+    if (kind := _feed_kind(text, suffix)) is not None:
+        return kind
     _not_read_yet(text, suffix)
     if _HTML.match(text):
         return "html"
@@ -132,14 +143,31 @@ def _not_read_yet(text: bytes, suffix: str) -> None:
         raise Refused("web archive", "WARC packed in another file")
     if b"multipart/related" in text[:4096] and b"MIME-Version:" in text[:4096]:
         raise Refused("web archive", "MHTML, not read yet: save the page as HTML")
-    if (found := _FEED.match(text)) is not None:
-        raise Refused("feed", f"{found[1].decode().lower()}, not read yet")
-    if text.startswith(b"{") and b"jsonfeed.org/version" in text[:2048]:
-        raise Refused("feed", "JSON feed, not read yet")
-    if _URLS.fullmatch(text[: text.rfind(b"\n") + 1] or text):
-        raise Refused("web address", "a list of addresses: save the pages and pass the files")
     if suffix in (".csv", ".tsv") or _is_table(text):
         raise Refused("table", "CSV, not read yet: one JSON object a line is read")
+
+
+def _feed_kind(text: bytes, suffix: str) -> str | None:
+    """A feed, a list of feeds or a list of addresses.
+
+    Raises:
+        Refused: a sitemap.
+    """
+    found = _FEED.match(text)
+    if found is None and (suffix in _FEED_SUFFIXES or text.startswith(b"<?xml")):
+        # Broken feeds begin with warnings of the program that made them, among other things.
+        found = _FEED_LATER.search(text)
+    if found is not None:
+        root = (found[1] or b"feed").decode().lower()
+        if root in ("urlset", "sitemapindex"):
+            raise Refused("web address", "a sitemap: save the pages and pass the files")
+        return "opml" if root == "opml" else "feed"
+    if text.startswith(b"{") and _JSON_FEED.search(text):
+        return "json feed"
+    lines = text[: text.rfind(b"\n") + 1] or text
+    if b"://" in lines and suffix not in (".md", ".markdown") and _URLS.fullmatch(lines):
+        return "addresses"
+    return None
 
 
 def _is_table(text: bytes) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from twotrack.errors import Refused
-from twotrack.reading import archives, structured, whole
+from twotrack.reading import archives, feedlists, feeds, structured, whole
 from twotrack.reading.finding import STDIN, Found, find
 from twotrack.reading.opening import glance, peek
 from twotrack.reading.sniffing import sniff, suffix
@@ -31,12 +31,17 @@ def ignore(note: Note) -> None:
     """Nobody asked."""
 
 
-READERS: dict[str, tuple[Read, Count]] = {
+# A kind without a counter is counted by reading it.
+READERS: dict[str, tuple[Read, Count | None]] = {
     "html": (whole.read_html, whole.count_one),
     "text": (whole.read_text, whole.count_one),
     "markdown": (whole.read_markdown, whole.count_one),
     "jsonl": (structured.read_lines, structured.count_lines),
     "json": (structured.read_file, structured.count_file),
+    "feed": (feeds.read_feed, None),
+    "json feed": (feeds.read_json_feed, None),
+    "opml": (feedlists.read_opml, None),
+    "addresses": (feedlists.read_addresses, None),
 }
 
 
@@ -152,7 +157,21 @@ def _count_one(found: Found, stream: IO[bytes], settings: Settings) -> tuple[str
             return archive, archives.count(found.source, file, settings)
     head, stream = peek(stream)
     kind = sniff(head, suffix(found.source))
-    return kind, READERS[kind][1](stream, settings)
+    reader, counter = READERS[kind]
+    return kind, counter(stream, settings) if counter else _tally(reader(found.source, stream, settings))
+
+
+def _tally(items: Iterator[Page | Refusal]) -> int:
+    """How many they are, with the refusal where they break off; raises what breaks them off at once."""
+    number = 0
+    try:
+        for _ in items:
+            number += 1
+    except (Refused, OSError):
+        if not number:
+            raise
+        return number + 1
+    return number
 
 
 @contextmanager
