@@ -21,9 +21,9 @@ def page(number, text=BODY):
 
 
 def slow(number):
-    # Quotes with ">" inside hide the flood from the quick look; libxml2 then compares each attribute with all others.
-    flood = " ".join(f'a{n}=">"' for n in range(120_000))
-    raw = f"<html><body><p {flood}>{BODY}</p></body></html>"
+    # Sixty long paragraphs of the same words: each is compared with each, which takes minutes.
+    words = " ".join(f"w{n:05}" for n in range(690))
+    raw = "<html><body>" + f"<p>{words}.</p>" * 60 + f"<p>{BODY}</p></body></html>"
     return Page(source=f"{number}.html", offset=0, kind="html", raw=raw.encode())
 
 

@@ -30,8 +30,6 @@ NEXT_STEPS = {
     "wrong encoding": "save it as UTF-8",
     "parser timed out": "raise parse_seconds (docs/settings.md)",
     "parser died": "save the page's text as plain text",
-    "nested too deep": "save the page's text as plain text",
-    "too many attributes": "save the page's text as plain text",
     "web archive": "save the page as HTML",
     "damaged": "fetch the archive again where you can; what is undamaged was read",
     "broken HTTP body": "fetch the page again",

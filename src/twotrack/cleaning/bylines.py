@@ -45,7 +45,9 @@ def byline(line: str) -> tuple[str, ...]:
 
 def names(words: str, outlet: str | None = None) -> tuple[str, ...]:
     """The names in an author field, in order, each once; addresses, handles and the outlet's own name are none."""
-    words = re.sub(r"^\s*(?:written |story |words )?by[ :]+", "", words, flags=re.I)
+    # Runs of blanks would cost the rules below the square of their length.
+    words = " ".join(words.split())
+    words = re.sub(r"^(?:written |story |words )?by[ :]+", "", words, flags=re.I)
     return distinct(_SPLIT.split(words), outlet)
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import msgspec
 
 from twotrack.cleaning import bylines, dates, plaintext
-from twotrack.cleaning.encoding import decode, tidy
+from twotrack.cleaning.encoding import decode, tidy, turned
 from twotrack.cleaning.furniture import Kept, strip
 from twotrack.cleaning.language import detect
 from twotrack.cleaning.markup import Extracted, extract
 from twotrack.cleaning.metadata import Metadata, host
 from twotrack.cleaning.retold import retold
+from twotrack.cleaning.treeless import is_sentence
 from twotrack.errors import Refused
 from twotrack.records import Article, Page, Paragraph, content_id
 from twotrack.settings import Settings
@@ -44,7 +45,7 @@ def clean_page(page: Page, settings: Settings) -> Article:
         raise Refused("too large", f"{len(page.raw)} bytes")
     found = found_in(page)
     kept = strip(map(tidy, found.blocks), found.facts.titles, found.facts.authors)
-    if sum(map(len, kept.blocks)) < settings.min_text_chars:
+    if sum(map(len, kept.blocks)) < settings.min_text_chars and not _tells_something(kept):
         raise _nothing(kept)
     return _article(page, found, kept)
 
@@ -56,13 +57,14 @@ def found_in(page: Page) -> Extracted:
     if page.kind == "json":
         if "text" not in page.fields:
             return _with_fields(extract(page.fields.get("html", ""), page.url), page)
-        return _with_fields(
-            Extracted(facts=Metadata(), blocks=tuple(plaintext.blocks(tidy(page.fields["text"])))), page
-        )
-    text = tidy(decode(page.raw, charset=page.charset)[0])
+        blocks = tuple(plaintext.blocks(tidy(page.fields["text"])))
+        return _with_fields(Extracted(facts=Metadata(), blocks=blocks, notes=turned(page.fields["text"])), page)
+    written = decode(page.raw, charset=page.charset)[0]
+    text = tidy(written)
     if page.kind == "markdown":
         text = plaintext.without_marks(text)
-    return _with_fields(_of_text(plaintext.blocks(text)), page)
+    found = msgspec.structs.replace(_of_text(plaintext.blocks(text)), notes=turned(written))
+    return _with_fields(found, page)
 
 
 def _of_text(blocks: Sequence[str]) -> Extracted:
@@ -89,6 +91,12 @@ def _with_fields(found: Extracted, page: Page) -> Extracted:
         language=fields.get("language", "").lower()[:2] or facts.language,
     )
     return Extracted(facts=facts, blocks=found.blocks, notes=notes)
+
+
+def _tells_something(kept: Kept) -> bool:
+    """A whole sentence is evidence, however short its page is; beside a notice of a wall it is a teaser."""
+    walls = {"paywall", "consent"}.intersection(kind for kind, _ in kept.removed)
+    return not walls and any(is_sentence(block) for block in kept.blocks)
 
 
 def _nothing(kept: Kept) -> Refused:

@@ -46,10 +46,14 @@ _DECLARED = re.compile(
 # Newline and tab are layout, line and paragraph separators are newlines; all other controls mean nothing in a text.
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-# Soft hyphen, zero-width space and joiners between Latin letters, word joiner, byte order mark, direction marks.
+# Soft hyphen, zero-width space and joiners between Latin letters, word joiner, byte order mark, direction marks,
+# marks of annotations, tags.
 _INVISIBLE = re.compile(
-    r"[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|(?<=[A-Za-z])[\u200c\u200d]"
+    r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"|(?<=[A-Za-z])[\u200c\u200d]"
 )
+# These make what is shown another text than what is stored. Pages in Arabic or Hebrew have them for good reasons.
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]|&#(?:823[4-8]|829[4-7]|x202[a-e]|x206[6-9]);", re.I)
 
 
 def decode(raw: bytes, markup: bool = False, charset: str | None = None) -> tuple[str, str]:
@@ -88,6 +92,16 @@ def tidy(text: str) -> str:
     text = _NEWLINES.sub("\n", text)
     text = _INVISIBLE.sub("", _CONTROLS.sub("", text))
     return unicodedata.normalize("NFC", re.sub(r"[\ud800-\udfff]", "\ufffd", text))
+
+
+def turned(text: str) -> tuple[str, ...]:
+    """A note on the marks in ``text`` that turn the direction of what is shown, none without them.
+
+    >>> turned("Keld \\u202edlek"), turned("Keld")
+    (('direction marks left out: 1',), ())
+    """
+    number = sum(1 for _ in _TURNING.finditer(text))
+    return (f"direction marks left out: {number}",) if number else ()
 
 
 def _declared(raw: bytes) -> str | None:

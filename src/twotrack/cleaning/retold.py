@@ -38,6 +38,10 @@ MIN_ORDER_ONE = 0.60
 WINDOW = 60
 # A "paragraph" longer than this is a text without paragraphs; comparing takes the square of its length.
 LONGEST = 5_000
+# 5,000 characters of prose have under 500 content words; "1,1,1" has 2,500, and one pair of those takes seconds.
+MOST_WORDS = 700
+# More paragraphs than this are a book or a trap: none of them is compared. The longest of 666 news texts has under 300.
+MOST = 5_000
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:['’][^\W_]+)?")
 _NUMBER = re.compile(
@@ -79,6 +83,8 @@ def retold(paragraphs: Sequence[str]) -> list[int | None]:
 
     A chain (a third telling) points to the first telling.
     """
+    if len(paragraphs) > MOST:
+        return [None] * len(paragraphs)
     readings = [read(paragraph) for paragraph in paragraphs]
     weights = rarity(readings)
     found: list[int | None] = []
@@ -90,7 +96,7 @@ def retold(paragraphs: Sequence[str]) -> list[int | None]:
 
 
 def _best(readings: Sequence[Reading], later: int, reading: Reading, weights: Mapping[str, float]) -> int | None:
-    if len(reading.stems) < MIN_WORDS:
+    if not MIN_WORDS <= len(reading.stems) <= MOST_WORDS:
         return None
     scored = [
         (in_order(readings[i].stems, reading.stems, weights), -i)

@@ -28,6 +28,7 @@ AHEAD_BYTES = 64_000_000
 CLOCK_TIMES = 3
 START_SECONDS = 30
 LAST_SECONDS = 2
+_OUT_OF_TIME = tuple(-number for name in ("SIGXCPU", "SIGPROF") if (number := getattr(signal, name, None)))
 DIED, TIMED_OUT = "parser died", "parser timed out"
 
 
@@ -207,7 +208,7 @@ class _Child:
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
-        if self.overdue or code == -signal.SIGXCPU:
+        if self.overdue or code in _OUT_OF_TIME:
             return TIMED_OUT, f"more than {self._seconds:g} s"
         return DIED, f"signal {-code}" if code < 0 else f"exit code {code}"
 
