@@ -34,6 +34,8 @@ _FORMATS = (
     "csv, parquet, xlsx: one row an event; jsonl: all rows; geojson: events with a point; graphml: who did what to "
     "whom; polecat, gdelt, acled, ged: the columns of those data sets."
 )
+Config = Annotated[Path | None, Parameter(help="A TOML file of settings (docs/settings.md).")]
+ProgressChoice = Annotated[Literal["auto", "json", "off"], Parameter(help="How to show progress.")]
 CoderChoice = Annotated[Literal["model", "stub"], Parameter(help="The model, or the stand-in that tests use.")]
 
 
@@ -50,7 +52,7 @@ def application() -> App:
         suppress_keyboard_interrupt=False,
         help_epilogue="Start with: twotrack demo",
     )
-    for command in (run, brief, explain, judge, status, verify, export, code, demo):
+    for command in (run, brief, explain, judge, status, verify, rebuild, export, code, demo):
         app.command(command, help_epilogue=_examples(command))
     return app
 
@@ -96,6 +98,11 @@ EXAMPLES = {
         "twotrack verify ledger --json",
         "twotrack verify ledger && cp -r ledger /mnt/archive",
     ),
+    "rebuild": (
+        "twotrack rebuild ledger -o ledger-2",
+        "twotrack rebuild damaged-ledger -o ledger && twotrack verify ledger",
+        "twotrack rebuild ledger -o check --json",
+    ),
     "export": (
         "twotrack export ledger --as csv -o events.csv --datapackage",
         "twotrack export ledger --as xlsx -o events.xlsx",
@@ -127,8 +134,8 @@ def run(
     dry_run: Annotated[bool, Parameter(help="Say what would be read, and stop.", negative=())] = False,
     fresh: Annotated[bool, Parameter(help="Start the ledger anew; what it held is thrown away.", negative=())] = False,
     directory: Directories = None,
-    config: Annotated[Path | None, Parameter(help="A TOML file of settings (docs/settings.md).")] = None,
-    progress: Annotated[Literal["auto", "json", "off"], Parameter(help="How to show progress.")] = "auto",
+    config: Config = None,
+    progress: ProgressChoice = "auto",
     json: Json = False,
 ) -> int:
     """Read, code and corroborate sources into a ledger; run it again and it goes on where it stopped.
@@ -238,6 +245,37 @@ def verify(ledger: LedgerPath, /, *, json: Json = False) -> int:
     from twotrack.ledger.verify import verify as verify_ledger
 
     return talk.findings(verify_ledger(ledger), str(ledger), as_json=json)
+
+
+def rebuild(
+    ledger: LedgerPath,
+    /,
+    *,
+    out: Out,
+    coder: CoderChoice = "model",
+    jobs: Jobs = None,
+    directory: Directories = None,
+    config: Config = None,
+    progress: ProgressChoice = "auto",
+    json: Json = False,
+) -> int:
+    """Make a ledger again from its captured bytes alone, with people's decisions: its database may be damaged or gone.
+
+    With the same settings and entries as the first run the canonical export is the same.
+    """
+    from twotrack import rebuilding, settings, talk
+    from twotrack.progress import reporter
+
+    balance = rebuilding.rebuild(
+        ledger,
+        out,
+        coder=coder,
+        jobs=jobs,
+        directories=directory or (),
+        settings=settings.load(os.environ, config),
+        progress=reporter(progress),
+    )
+    return talk.balance(balance, as_json=json)
 
 
 def export(

@@ -20,6 +20,7 @@ Status = Literal["happened", "planned", "possible", "negated"]
 Stance = Literal["asserts", "denies", "demands", "rejects", "expects", "speculates"]
 ImpactKind = Literal["killed", "injured", "displaced", "detained", "missing", "destroyed"]
 Track = Literal["ground", "table"]
+PageKind = Literal["html", "text", "markdown", "json"]
 PlaceReason = Literal["withheld", "ambiguous", "not found", "region"]
 
 
@@ -38,7 +39,7 @@ class Page(Record, frozen=True):
 
     source: str
     offset: int
-    kind: Literal["html", "text", "markdown", "json"]
+    kind: PageKind
     raw: bytes
     url: str | None = None
     fetched: str | None = None

@@ -56,16 +56,14 @@ def run(
     chosen = settings or Settings()
     own = loading.chosen(directories, chosen)
     total = plan(sources, chosen).inputs
-    stages = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1, own)
+    loaded = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1, own)
     if fresh:
         writer.discard(Path(out))
-    meta = {"coder": stages.code.name, "codebook": codebook.load().version, "directory": own.digest}
+    meta = {"coder": loaded.code.name, "codebook": codebook.load().version, "directory": own.digest}
     with writer.writing(Path(out), meta, chosen.crash_at) as ledger:
-        tick = _ticker(progress, total)
         notes: list[Note] = []
-        unknown = _unknown(read(sources, chosen, note=notes.append), ledger, tick)
-        batches = pipeline.coded(unknown, stages, chosen.batch_articles, ledger.knows_article)
-        new = _append(batches, ledger, notes, tick)
+        inputs = read(sources, chosen, note=notes.append)
+        new = fill(ledger, inputs, notes, loaded, size=chosen.batch_articles, tick=ticker(progress, total))
         if ledger.unfinished:
             progress("corroborate", 0, 0)
             pipeline.corroborated(ledger)
@@ -74,7 +72,25 @@ def run(
         return Balance(ledger=out, new=new, counts=made.counts())
 
 
-def _ticker(progress: Progress, total: int) -> Callable[[int], None]:
+def fill(
+    ledger: LedgerWriter,
+    inputs: Iterable[Page | Refusal],
+    notes: list[Note],
+    stages: pipeline.Stages,
+    *,
+    size: int,
+    tick: Callable[[int], None],
+) -> int:
+    """Code the inputs that a ledger does not hold yet and commit them, ``size`` at a time; how many there were.
+
+    ``notes`` is what reading ``inputs`` says of their sources; it is emptied with each batch.
+    """
+    unknown = _unknown(inputs, ledger, tick)
+    return _append(pipeline.coded(unknown, stages, size, ledger.knows_article), ledger, notes, tick)
+
+
+def ticker(progress: Progress, total: int) -> Callable[[int], None]:
+    """Tells ``progress`` of inputs done, as they are counted to it."""
     done = 0
 
     def tick(count: int) -> None:

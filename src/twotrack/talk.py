@@ -152,7 +152,7 @@ def findings(found: Sequence[Finding], ledger: str, as_json: bool) -> int:
                 else f"{finding.file}  {finding.reason}"
             )
         say(f"{len(found):,} findings in {ledger}")
-        say("what still holds can be read; the pages can be run into a new ledger: twotrack run SOURCE -o NEW")
+        say(f"what still holds can be read; to make it again from its captures: twotrack rebuild {ledger} -o NEW")
     return 1 if found else 0
 
 

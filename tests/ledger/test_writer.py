@@ -53,7 +53,9 @@ def test_a_writer_knows_what_is_there(ledger):
 def test_captures_are_a_web_archive_of_the_bytes(ledger):
     with (ledger / "captures" / "captures-00001.warc.gz").open("rb") as warc:
         records = [
-            (r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read()) for r in ArchiveIterator(warc)
+            (r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read())
+            for r in ArchiveIterator(warc)
+            if r.rec_type == "resource"
         ]
     assert records == [(f"https://a.example/{n}", text.encode()) for n, text in enumerate(TEXTS)]
 

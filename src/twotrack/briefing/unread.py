@@ -31,6 +31,7 @@ NEXT_STEPS = {
     "parser timed out": "raise parse_seconds (docs/settings.md)",
     "parser died": "save the page's text as plain text",
     "web archive": "save the page as HTML",
+    "capture damaged": "run the source again, where you still have it",
     "damaged": "fetch the archive again where you can; what is undamaged was read",
     "broken HTTP body": "fetch the page again",
     "revisit without original": "pass the archive of the first capture too, in a source of its own",

@@ -1,7 +1,8 @@
-"""The captured bytes: gzip'd WARC files (ISO 28500) of one record a page, written with warcio.
+"""The captured bytes: gzip'd WARC files (ISO 28500), written with warcio.
 
-Files are appended to and rolled at ``SEGMENT`` bytes. What a killed run left behind the last committed record is
-cut off before the next one writes.
+One record a page, and one at the end of each batch that says what the batch was given (``logbook.py``). Files are
+appended to and rolled at ``SEGMENT`` bytes. What a killed run left behind the last committed record is cut off before
+the next one writes.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from twotrack.ledger.durable import Durable
 from twotrack.ledger.rows import Capture
 from twotrack.records import Page
 
 SEGMENT = 256_000_000
+# The target address of the records that say what batches were given.
+LOG = "urn:twotrack:log"
 _TYPES = {"html": "text/html", "text": "text/plain", "markdown": "text/markdown", "json": "application/json"}
 
 
@@ -52,6 +56,22 @@ def record(page: Page) -> bytes:
     return buffer.getvalue()
 
 
+def log_record(block: bytes) -> bytes:
+    """One gzip'd ``metadata`` record with what a batch was given."""
+    from warcio.warcwriter import WARCWriter
+
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    name = sha256(block)
+    headers = {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>", "WARC-Date": _date(None)}
+    made = writer.create_warc_record(
+        LOG, "metadata", payload=BytesIO(block), length=len(block), warc_content_type="application/x-ndjson",
+        warc_headers_dict=headers,
+    )  # fmt: skip
+    writer.write_record(made)
+    return buffer.getvalue()
+
+
 def _date(fetched: str | None) -> str:
     try:
         known = datetime.fromisoformat(fetched) if fetched else datetime.now(UTC)
@@ -67,17 +87,32 @@ def payload(data: bytes) -> bytes:
     Raises:
         ValueError: the bytes are no WARC record.
     """
+    return _first(BytesIO(data))
+
+
+def _first(file: BinaryIO) -> bytes:
     import zlib
 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for found in ArchiveIterator(BytesIO(data)):
+        for found in ArchiveIterator(file):
             return bytes(found.content_stream().read())
     except (ArchiveLoadFailed, zlib.error, EOFError) as error:
         raise ValueError(str(error)) from error
     raise ValueError("no record")
+
+
+def payload_at(path: Path, offset: int) -> bytes:
+    """The bytes of the record that begins there.
+
+    Raises:
+        ValueError: no record begins there.
+    """
+    with path.open("rb") as file:
+        file.seek(offset)
+        return _first(file)
 
 
 class CaptureWriter:
@@ -101,23 +136,20 @@ class CaptureWriter:
             with self._path().open("r+b") as file:
                 file.truncate(self._size)
 
-    def append(self, pages: Sequence[Page]) -> list[Capture]:
-        """Write the pages and sync; the captures say where each stands."""
-        if not pages:
-            return []
+    def append(self, pages: Sequence[Page], log: bytes) -> list[Capture]:
+        """Write the pages and the batch's log, and sync; the captures say where each stands, the log's is the last."""
         if self._size >= SEGMENT:
             self._number, self._size = self._number + 1, 0
-        made = []
+        named = [(sha256(page.raw), record(page)) for page in pages]
         fresh = not self._path().exists()
         with self._path().open("ab") as file:
-            for page in pages:
-                data = record(page)
-                file.write(data)
-                made.append(
-                    Capture(sha256=sha256(page.raw), file=self._path().name, start=self._size, length=len(data))
-                )
-                self._size += len(data)
+            made = [self._write(file, *one) for one in (*named, (sha256(log), log_record(log)))]
             self._durable.sync(file)
         if fresh:
             self._durable.sync_folder(self._folder)
         return made
+
+    def _write(self, file: BinaryIO, name: str, data: bytes) -> Capture:
+        file.write(data)
+        start, self._size = self._size, self._size + len(data)
+        return Capture(sha256=name, file=self._path().name, start=start, length=len(data))

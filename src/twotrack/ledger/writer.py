@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from twotrack.errors import LedgerError, UsageError
-from twotrack.ledger import connection, manifest, schema
+from twotrack.ledger import connection, logbook, manifest, schema
 from twotrack.ledger.captures import CaptureWriter, sha256
 from twotrack.ledger.durable import Durable
 from twotrack.ledger.rows import ArticlePlace, Capture, Input, Row, Table, chained
@@ -27,6 +27,11 @@ def input_id(found: Page | Refusal) -> str:
     if isinstance(found, Refusal):
         return content_id("input", found.source, found.offset, found.reason, found.detail)
     return content_id("input", found.source, found.offset, sha256(found.raw))
+
+
+def decision_id(decision: Decision) -> str:
+    """Id of what a person decided."""
+    return content_id("decision", decision)
 
 
 class LedgerWriter:
@@ -67,13 +72,20 @@ class LedgerWriter:
         self._touch()
         pages = {sha256(found[0].raw): found[0] for found in batch if isinstance(found, tuple)}
         fresh = [page for name, page in pages.items() if not self.knows("captures", name)]
-        rows = [Row.of("captures", c.sha256, c) for c in self._captures.append(fresh)]
-        self._commit([*rows, *noted, *(row for found in batch for row in _rows(found))])
+        known = {row.id for row in noted}
+        log = [*map(_entry, batch), *(logbook.noted(note) for note in notes if _note(note).id in known)]
+        self._capture(fresh, log, [*noted, *(row for found in batch for row in _rows(found))])
+
+    def _capture(self, pages: Sequence[Page], log: Sequence[logbook.Entry], rows: Sequence[Row]) -> None:
+        """The bytes first, then the rows that speak of them."""
+        made = self._captures.append(pages, logbook.written(log))
+        self._commit([*(Row.of("captures", c.sha256, c) for c in made), *rows])
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Commit what a person decided; what is derived is then to be derived again."""
         self._touch()
-        self._commit([Row.of("decisions", content_id("decision", d), d) for d in decisions])
+        log = [logbook.Entry(decided=decision) for decision in decisions]
+        self._capture([], log, [Row.of("decisions", decision_id(d), d) for d in decisions])
 
     def _touch(self) -> None:
         if not self._touched:
@@ -136,6 +148,12 @@ class LedgerWriter:
 def manifest_is_missing(path: Path) -> bool:
     """Whether the last run did not finish (or there was none)."""
     return not (path / manifest.NAME).exists()
+
+
+def _entry(found: Found) -> logbook.Entry:
+    if isinstance(found, Refusal):
+        return logbook.Entry(refused=found)
+    return logbook.sighting(found[0], sha256(found[0].raw))
 
 
 def _note(note: Damage | Skipped) -> Row:

@@ -23,7 +23,7 @@ def read_lines(source: str, stream: IO[bytes], settings: Settings) -> Iterator[P
         if line is None:
             yield Refusal(source=source, offset=number, reason="too large", detail="the line is over the limit")
         else:
-            yield _page(source, number, line.removeprefix(b"\xef\xbb\xbf").strip())
+            yield page_of(source, number, line.removeprefix(b"\xef\xbb\xbf").strip())
 
 
 def count_lines(stream: IO[bytes], settings: Settings) -> int:
@@ -50,7 +50,7 @@ def read_file(source: str, stream: IO[bytes], settings: Settings) -> Iterator[Pa
         Refused: "too large" (an array can't be read piece by piece), "broken JSON".
     """
     for number, raw in enumerate(_objects(stream, settings), 1):
-        yield _page(source, number, raw)
+        yield page_of(source, number, raw)
 
 
 def count_file(stream: IO[bytes], settings: Settings) -> int:
@@ -73,7 +73,8 @@ def _objects(stream: IO[bytes], settings: Settings) -> list[bytes]:
         raise Refused("broken JSON", _why(error)) from error
 
 
-def _page(source: str, number: int, raw: bytes) -> Page | Refusal:
+def page_of(source: str, number: int, raw: bytes) -> Page | Refusal:
+    """The page that one object is."""
     try:
         _, fields = read_object(_decoded(raw))
     except Refused as error:
