@@ -61,7 +61,7 @@ def test_what_a_structured_source_says_goes_first():
     assert (article.title, article.authors) == ("Bridge", ("Ava Alm", "Jo Reed"))
     assert article.published == "2026-06-05T10:00:00+00:00"
     odd = clean_page(page("{}", "json", fields={**fields, "published": "5/6/26"}), Settings())
-    assert (odd.published, odd.notes) == (None, ("date not read", "no date"))
+    assert (odd.published, odd.notes) == (None, ("date not certain: date of no known form: 5/6/26", "no date"))
 
 
 def test_a_page_in_a_line_is_read_as_a_page():

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from tests.ledger.conftest import fill
+from twotrack.ledger.reader import opened
 from twotrack.ledger.verify import verify
 
 
@@ -16,6 +17,14 @@ def test_a_fresh_ledger_is_sound(ledger):
 
 def files(ledger):
     return sorted(p for p in ledger.rglob("*") if p.is_file() and p.name != "writer.lock")
+
+
+def test_reading_leaves_no_file_behind(ledger):
+    # SQLite's -shm would be a file of the ledger that no digest covers.
+    before = files(ledger)
+    with opened(ledger) as found:
+        assert found.counts().articles
+    assert files(ledger) == before
 
 
 @pytest.mark.parametrize("seed", range(24))

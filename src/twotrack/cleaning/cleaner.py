@@ -79,18 +79,21 @@ def _with_fields(found: Extracted, page: Page) -> Extracted:
     fields, facts = page.fields, found.facts
     title = " ".join(tidy(fields.get("title", "")).split()) or facts.title
     outlet = fields.get("outlet") or facts.outlet or host(page.url)
-    said = dates.iso(fields["published"]) if "published" in fields else None
-    notes = found.notes if said or "published" not in fields else (*found.notes, "date not read")
+    said = dates.read(fields.get("published", ""))
+    doubt = fields.get("undated") or (
+        f"{said.note}: {fields['published'][:60]}" if fields.get("published") and said.note else ""
+    )
     facts = Metadata(
         title=title,
         titles=tuple(dict.fromkeys(filter(None, (title, *facts.titles)))),
         authors=bylines.names(fields.get("authors", ""), outlet) or facts.authors,
-        published=said or facts.published,
+        published=said.iso or facts.published,
+        doubt=doubt if said.iso or doubt else facts.doubt,
         outlet=outlet,
         url=facts.url or page.url,
         language=fields.get("language", "").lower()[:2] or facts.language,
     )
-    return Extracted(facts=facts, blocks=found.blocks, notes=notes)
+    return Extracted(facts=facts, blocks=found.blocks, notes=found.notes)
 
 
 def _tells_something(kept: Kept) -> bool:
@@ -127,7 +130,8 @@ def _article(page: Page, found: Extracted, kept: Kept) -> Article:
         paragraphs=_paragraphs(kept.blocks),
         outlet=tidy(facts.outlet) if facts.outlet else None,
     )
-    return msgspec.structs.replace(article, notes=_notes(found.notes, stated, article))
+    doubts = (f"date not certain: {facts.doubt}",) if facts.doubt else ()
+    return msgspec.structs.replace(article, notes=_notes((*found.notes, *doubts), stated, article))
 
 
 def _paragraphs(blocks: Sequence[str]) -> tuple[Paragraph, ...]:

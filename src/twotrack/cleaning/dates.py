@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
-YEARS = range(1990, 2101)
+from msgspec.structs import replace
+
+from twotrack.stated import NO_ZONE, UNKNOWN, YEARS, StatedDate, read_date
+
 MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "september" else "sept?(?:ember)?" for m in MONTHS)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?,? (\d{{4}})\b", re.I)
@@ -29,11 +32,28 @@ _BESIDE = re.compile(
 
 def iso(words: str) -> str | None:
     """ISO date or date-time of ``words``, with the offset where one is given; None when it is not certain."""
-    words = " ".join(words.split())[:64]
-    for reader in (_isoformat, _mail, _epoch, _written):
-        if (found := reader(words)) is not None:
-            return found
-    return None
+    return read(words).iso
+
+
+def read(words: str) -> StatedDate:
+    """The date of ``words``, with what is not certain of it.
+
+    >>> read("Jan. 3, 2026 5:00 pm MSK"), read("Sun, 5 Jun 2026 10:00 GMT")
+    (StatedDate(iso='2026-01-03', note=''), StatedDate(iso=None, note='2026-06-05 is not a Sunday'))
+    """
+    words = re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", " ".join(words.split())[:64])
+    found = read_date(_western(words))
+    if found.iso is not None or found.note != UNKNOWN:
+        return found if found.note != NO_ZONE else replace(found, note="")
+    for reader in (_epoch, _written):
+        if (day := reader(words)) is not None:
+            return StatedDate(iso=day)
+    return found
+
+
+def _western(words: str) -> str:
+    """Digits of other scripts are digits."""
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in words)
 
 
 def in_line(line: str) -> str | None:
@@ -58,32 +78,6 @@ def plausible(day: str | None, fetched: str | None) -> bool:
     return date.fromisoformat(day[:10]) <= date.fromisoformat(saved[:10]) + timedelta(days=1)
 
 
-def _isoformat(words: str) -> str | None:
-    words = re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", words)
-    if not words.isascii() or not re.match(r"\d{4}-?\d\d-?\d\d", words):
-        return None
-    try:
-        when = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    if when.year not in YEARS:
-        return None
-    return when.date().isoformat() if len(words) <= 10 else when.isoformat()
-
-
-def _mail(words: str) -> str | None:
-    if not re.match(r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{4} \d", words):
-        return None
-    try:
-        when = parsedate_to_datetime(words)
-    except (ValueError, TypeError, IndexError):
-        return None
-    if when.year not in YEARS:
-        return None
-    # A zone by a name that has several meanings (IST, MSK, CST in Asia) is no offset: the day stands.
-    return when.isoformat() if when.tzinfo is not None else when.date().isoformat()
-
-
 def _epoch(words: str) -> str | None:
     if not words.isascii() or _EPOCH.fullmatch(words) is None:
         return None
@@ -92,6 +86,8 @@ def _epoch(words: str) -> str | None:
 
 
 def _written(words: str) -> str | None:
+    if _UPDATED.search(words):
+        return None
     if (found := _DAY_MONTH.search(words)) is not None:
         return _day(found[3], found[2], found[1])
     if (found := _MONTH_DAY.search(words)) is not None:

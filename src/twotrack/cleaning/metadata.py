@@ -46,12 +46,16 @@ _SITE_PARTS = re.compile(r"\s+[|–—·•-]\s+|\s*\|\s*")
 
 
 class Metadata(Record, frozen=True):
-    """``titles`` are all spellings of the headline that the page gives; ``title`` is the one readers see."""
+    """``titles`` are all spellings of the headline that the page gives; ``title`` is the one readers see.
+
+    ``doubt`` is what is not certain of ``published``, or why it is None though the page states one.
+    """
 
     title: str | None = None
     titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     published: str | None = None
+    doubt: str = ""
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
@@ -64,11 +68,13 @@ def metadata(tree: Any, url: str | None) -> Metadata:
     outlet = _outlet(things, metas)
     address = _address(tree, metas, url)
     titles = _titles(tree, things, metas)
+    published, doubt = _published(tree, things, metas)
     return Metadata(
         title=titles[0] if titles else None,
         titles=tuple(titles),
         authors=_authors(tree, things, metas, outlet),
-        published=_published(tree, things, metas),
+        published=published,
+        doubt=doubt,
         outlet=outlet or host(address),
         url=address,
         language=_language(tree),
@@ -199,14 +205,22 @@ def _person(value: Any, known: dict[str, str]) -> list[str]:
     return []
 
 
-def _published(tree: Any, things: Sequence[dict[str, Any]], metas: Sequence[tuple[str, str]]) -> str | None:
+def _published(tree: Any, things: Sequence[dict[str, Any]], metas: Sequence[tuple[str, str]]) -> tuple[str | None, str]:
+    """The day of publication, and what is not certain of it."""
     stated = [t.get("datePublished") for t in things if is_article(t)]
     stated += [_first(metas, name) for name in DATE_METAS]
     stated += [t.get("datePublished") for t in things if "WebPage" in _listed(t.get("@type"))]
+    doubt = ""
     for words in stated:
-        if isinstance(words, str) and (day := dates.iso(words)) is not None:
-            return day
-    return _timed(tree) or _dated(tree)
+        if not isinstance(words, str) or not words.strip():
+            continue
+        found = dates.read(words)
+        told = f"{found.note}: {' '.join(words.split())[:60]}" if found.note else ""
+        if found.iso is not None:
+            return found.iso, told
+        doubt = doubt or told
+    day = _timed(tree) or _dated(tree)
+    return day, "" if day else doubt
 
 
 def _timed(tree: Any) -> str | None:

@@ -37,7 +37,9 @@ def storage(path: Path) -> Iterator[None]:
 
 
 def for_reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection; works beside a writer, and on a read-only disk.
+    """A connection that reads only; works beside a writer, and on a read-only disk.
+
+    It is not opened with ``mode=ro``: such a one would leave SQLite's ``-shm`` file behind, which nothing vouches for.
 
     Raises:
         LedgerError: there is no ledger at ``path``.
@@ -45,8 +47,9 @@ def for_reading(path: Path) -> sqlite3.Connection:
     file = path / FILE
     if not file.is_file():
         raise LedgerError(f"{path} is not a ledger", advice="make one with: twotrack run SOURCE -o " + str(path))
-    found = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    found = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     try:
+        found.execute("PRAGMA query_only = 1")
         found.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.OperationalError:
         found.close()

@@ -14,12 +14,12 @@ import msgspec
 
 from twotrack.errors import Refused
 from twotrack.reading.feedchild import entries
-from twotrack.reading.feeddates import FeedDate, read_date
 from twotrack.reading.feedentries import Entry, address, as_html, letters, plain
 from twotrack.reading.opening import whole
 from twotrack.reading.xmltext import safe_xml
 from twotrack.records import Page, Refusal
 from twotrack.settings import Settings
+from twotrack.stated import NO_ZONE, StatedDate, read_date
 
 # Real feeds are under 5 MB. A feed is parsed as a whole, in memory.
 MAX_FEED = 16_000_000
@@ -77,8 +77,8 @@ def _item(source: str, number: int, entry: Entry) -> Page | Refusal:
     )
 
 
-def _fields(entry: Entry, day: FeedDate | None) -> dict[str, str]:
-    """``published`` is "" where the feed gives a date that can't be read for certain; ``undated`` says why."""
+def _fields(entry: Entry, day: StatedDate | None) -> dict[str, str]:
+    """``published`` is "" where the feed's date can't be read for certain; ``undated`` says why, or what is in doubt."""
     fields = {
         "title": entry.title,
         "authors": "; ".join(entry.authors),
@@ -88,14 +88,14 @@ def _fields(entry: Entry, day: FeedDate | None) -> dict[str, str]:
     fields = {name: value for name, value in fields.items() if value}
     if day is not None:
         fields["published"] = day.iso or ""
-        if day.iso is None:
+        if day.note and day.note != NO_ZONE:
             fields["undated"] = f"{day.note}: {(entry.published or '')[:60]}"
     elif entry.updated:
         fields["undated"] = f"only the time of a change: {entry.updated[:60]}"
     return fields
 
 
-def _document(entry: Entry, day: FeedDate | None) -> str:
+def _document(entry: Entry, day: StatedDate | None) -> str:
     metas = [("author", name) for name in entry.authors]
     if day is not None and day.iso:
         metas.append(("article:published_time", day.iso))

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twotrack.reading.feeddates import YEARS, read_date
+from twotrack.stated import YEARS, read_date
 
-ROWS = tomllib.loads(Path(__file__).with_name("feeddates.toml").read_text("utf-8"))["rows"]
+ROWS = tomllib.loads(Path(__file__).with_name("stated.toml").read_text("utf-8"))["rows"]
 
 
 @pytest.mark.parametrize(("words", "iso", "note"), ROWS, ids=[row[0] for row in ROWS])
@@ -46,7 +46,7 @@ def test_nothing_makes_it_fail(words):
 
 
 def test_the_time_zone_of_the_machine_does_not_matter():
-    code = "import sys, json\nfrom twotrack.reading.feeddates import read_date\n"
+    code = "import sys, json\nfrom twotrack.stated import read_date\n"
     code += "print([read_date(w) for w in json.load(sys.stdin)])"
     import json
 
