@@ -9,7 +9,7 @@ from twotrack.cli import ExportFormat
 from twotrack.exporting.formats import FORMATS
 from twotrack.settings import Settings
 
-COMMANDS = ("run", "brief", "explain", "judge", "status", "verify", "export", "code", "demo")
+COMMANDS = ("run", "watch", "brief", "explain", "judge", "status", "verify", "export", "code", "demo")
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from twotrack.errors import TwotrackError, UsageError
 Sources = Annotated[
     list[str],
     # cyclopts takes a lone "-" for an option unless hyphens are allowed; _no_options says no to misspelt ones.
-    Parameter(help="Files, folders, globs, or - for standard input.", negative=(), allow_leading_hyphen=True),
+    Parameter(
+        help="Files, folders, globs, web addresses, or - for standard input.", negative=(), allow_leading_hyphen=True
+    ),
 ]
 LedgerPath = Annotated[Path, Parameter(help="The ledger directory.")]
 Json = Annotated[bool, Parameter(name="--json", help="Print one JSON object instead of text.", negative=())]
@@ -52,7 +54,7 @@ def application() -> App:
         suppress_keyboard_interrupt=False,
         help_epilogue="Start with: twotrack demo",
     )
-    for command in (run, brief, explain, judge, status, verify, rebuild, export, code, demo):
+    for command in (run, watch, brief, explain, judge, status, verify, rebuild, export, code, demo):
         app.command(command, help_epilogue=_examples(command))
     return app
 
@@ -66,7 +68,14 @@ EXAMPLES = {
         "twotrack run saved-pages/ -o ledger",
         "twotrack run 'pages/*.html' articles.jsonl.gz -o ledger --dry-run",
         "cat article.txt | twotrack run - -o ledger --json",
+        "twotrack run https://outlet.example/feed.xml -o ledger",
+        "twotrack run feeds.opml --fetch -o ledger --dry-run",
         "twotrack run saved-pages/ -o ledger --directory veld.toml",
+    ),
+    "watch": (
+        "twotrack watch https://outlet.example/feed.xml -o ledger",
+        "twotrack watch feeds.opml --every 1h -o ledger",
+        "twotrack watch feeds.opml --once -o ledger --json",
     ),
     "brief": (
         "twotrack brief ledger",
@@ -136,10 +145,12 @@ def run(
     directory: Directories = None,
     config: Config = None,
     progress: ProgressChoice = "auto",
+    fetch: Annotated[bool, Parameter(help="Fetch what lists among the sources name.", negative=())] = False,
     json: Json = False,
 ) -> int:
     """Read, code and corroborate sources into a ledger; run it again and it goes on where it stopped.
 
+    An address (https://…) of a page, feed or list is fetched; no other connection is opened.
     Prints the balance: every input is an article, a duplicate or a refusal with its reason.
     """
     from twotrack import runner, settings, talk
@@ -148,7 +159,7 @@ def run(
     _no_options(sources)
     chosen = settings.load(os.environ, config)
     if dry_run:
-        return talk.plan(runner.plan_run(sources, settings=chosen), as_json=json)
+        return talk.plan(runner.plan_run(sources, settings=chosen, fetch=fetch), as_json=json)
     balance = runner.run(
         sources,
         str(out),
@@ -158,8 +169,36 @@ def run(
         directories=directory or (),
         settings=chosen,
         progress=reporter(progress),
+        fetch=fetch,
     )
     return talk.balance(balance, as_json=json)
+
+
+def watch(
+    feeds: Annotated[list[str], Parameter(help="Addresses of feeds or pages; files that list them.", negative=())],
+    /,
+    *,
+    out: Out,
+    every: Annotated[str, Parameter(help="How often: 15m, 1h, 1d.")] = "15m",
+    once: Annotated[bool, Parameter(help="One round, then stop: for cron.", negative=())] = False,
+    coder: CoderChoice = "model",
+    jobs: Jobs = None,
+    directory: Directories = None,
+    config: Config = None,
+    json: Json = False,
+) -> int:
+    """Fetch feeds again and again, politely, and keep a ledger up to date; Ctrl-C ends it, nothing is lost.
+
+    Prints one line a round. A feed that fails is asked less often; status shows which.
+    """
+    from twotrack import settings, talk, watching
+
+    chosen = settings.load(os.environ, config)
+    plan = watching.Plan(
+        sources=tuple(feeds), out=str(out), every=watching.seconds(every), once=once, coder=coder, jobs=jobs,
+        directories=tuple(directory or ()),
+    )  # fmt: skip
+    return watching.watch(plan, chosen, lambda done: talk.round_done(done, as_json=json))
 
 
 def _no_options(sources: list[str]) -> None:
@@ -335,7 +374,7 @@ def execute(tokens: list[str]) -> int:
     except TwotrackError as error:
         return _complain(error)
     except KeyboardInterrupt:
-        print("stopped — nothing is lost: run the same line to continue", file=sys.stderr)
+        print("stopped, and safe: run the same line to continue", file=sys.stderr)
         return 3
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): that is its right. Python would complain again at exit.

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Literal, Protocol
 
-Step = Literal["read", "corroborate", "done"]
+Step = Literal["fetch", "read", "corroborate", "done"]
 Mode = Literal["auto", "json", "off"]
 
 
@@ -61,7 +61,9 @@ class Bar:
     def __call__(self, step: Step, done: int, total: int) -> None:
         """Move the bar; the last step takes it away."""
         self._rich.start()
-        if step == "read":
+        if step == "fetch":
+            self._rich.update(self._task, completed=done, total=total, description="fetching")
+        elif step == "read":
             self._rich.update(self._task, completed=done, total=max(total, done), description="reading")
         elif step == "corroborate":
             self._rich.update(self._task, description="corroborating")

@@ -129,10 +129,12 @@ def run(
     out: str | PathLike[str],
     *,
     directories: Sequence[str | PathLike[str]] = (),
+    fetch: bool = False,
 ) -> Ledger:
     """Read, code and corroborate sources into the ledger directory ``out``; what is there already is kept.
 
-    ``directories`` are files or folders of your own actors, agents and patterns (``docs/directories.md``).
+    ``directories`` are files or folders of your own actors, agents and patterns (``docs/directories.md``). Addresses
+    among the sources are fetched (``docs/fetching.md``); with ``fetch`` also those in a list among them.
 
     Raises:
         UsageError: no source exists, or a directory has a mistake.
@@ -143,7 +145,8 @@ def run(
     from twotrack.runner import run as run_here
 
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    run_here([os.fspath(s) for s in given], os.fspath(out), directories=[os.fspath(d) for d in directories])
+    own = [os.fspath(d) for d in directories]
+    run_here([os.fspath(s) for s in given], os.fspath(out), directories=own, fetch=fetch)
     return open(out)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from twotrack import codebook, pipeline
+from msgspec.structs import replace
+
+from twotrack import codebook, fetched, live, pipeline
 from twotrack.coding.coder import CoderName
 from twotrack.directories import loading
 from twotrack.ledger import reader, writer
@@ -18,18 +22,42 @@ from twotrack.reading.sources import Note, Plan, plan, read
 from twotrack.records import Page, Record, Refusal
 from twotrack.settings import Settings
 
+if TYPE_CHECKING:
+    from twotrack.fetching.guard import Guard
+    from twotrack.fetching.rounds import Outcome
+
+
+NOTHING = Plan(files=0, inputs=0, bytes=0, kinds={}, refusals=(), open_ended=False)
+
 
 class Balance(Record, frozen=True):
-    """What a run left: the ledger's counts, and how many inputs were ``new``."""
+    """What a run left: the ledger's counts, and how many inputs were ``new``.
+
+    ``asked`` addresses were fetched, ``unchanged`` ones among them had nothing new, ``left`` wait for the next run.
+    """
 
     ledger: str
     new: int
     counts: Counts
+    asked: int = 0
+    unchanged: int = 0
+    left: int = 0
 
 
-def plan_run(sources: Sequence[str], settings: Settings) -> Plan:
-    """What a run would read, without reading it."""
-    return plan(sources, settings)
+def plan_run(sources: Sequence[str], settings: Settings, fetch: bool = False) -> Plan:
+    """What a run would read and whom it would ask, without reading or asking."""
+    wanted = live.wanted(sources, settings, fetch)
+    found = plan(wanted.local, settings) if wanted.local or not wanted.addresses else NOTHING
+    if not wanted.addresses:
+        return found
+    hosts, refusals = live.hosts(wanted)
+    return replace(
+        found,
+        inputs=found.inputs + len(refusals) + len(wanted.missing),
+        refusals=(*found.refusals, *wanted.missing, *refusals),
+        open_ended=found.open_ended or bool(hosts),
+        hosts=hosts,
+    )
 
 
 def run(
@@ -42,6 +70,10 @@ def run(
     directories: Sequence[str] = (),
     settings: Settings | None = None,
     progress: Progress = silent,
+    fetch: bool = False,
+    guard: Guard | None = None,
+    refused: Sequence[Refusal] = (),
+    empty: bool = False,
 ) -> Balance:
     """Read, code and corroborate sources into the ledger at ``out``; what is there already is not read again.
 
@@ -49,27 +81,53 @@ def run(
     ``directory`` does. A ledger keeps to the entries that it was made with. ``progress`` is told of each step and of
     the inputs done.
 
+    Addresses among the sources are fetched; with ``fetch`` also those in a list among them. ``guard`` says what may be
+    connected to, for tests; ``refused`` is what was refused when it was fetched before; ``empty`` lets there be no
+    source, because what was fetched before is read in any case.
+
     Raises:
         UsageError: no source exists, ``out`` holds something else, or a directory has a mistake. ModelError,
             LedgerError, StorageError: see there.
     """
     chosen = settings or Settings()
     own = loading.chosen(directories, chosen)
-    total = plan(sources, chosen).inputs
+    wanted = live.wanted(sources, chosen, fetch)
+    total = plan(wanted.local, chosen).inputs if wanted.local or not (wanted.addresses or empty) else 0
     loaded = pipeline.stages(chosen, coder, jobs or os.cpu_count() or 1, own)
     if fresh:
         writer.discard(Path(out))
+    outcome = _fetch(wanted, Path(out), chosen, guard, progress)
     meta = {"coder": loaded.code.name, "codebook": codebook.load().version, "directory": own.digest}
     with writer.writing(Path(out), meta, chosen.crash_at) as ledger:
         notes: list[Note] = []
-        inputs = read(sources, chosen, note=notes.append)
-        new = fill(ledger, inputs, notes, loaded, size=chosen.batch_articles, tick=ticker(progress, total))
+        files = read(wanted.local, chosen, note=notes.append) if wanted.local else ()
+        unread = fetched.Unread(Path(out), chosen, notes.append)
+        given = chain(files, wanted.missing, unread, refused, outcome.refusals if outcome else ())
+        new = fill(ledger, given, notes, loaded, size=chosen.batch_articles, tick=ticker(progress, total))
+        unread.settle()
         if ledger.unfinished:
             progress("corroborate", 0, 0)
             pipeline.corroborated(ledger)
     progress("done", total, total)
     with reader.opened(Path(out)) as made:
-        return Balance(ledger=out, new=new, counts=made.counts())
+        return _balance(out, new, made.counts(), outcome)
+
+
+def _fetch(
+    wanted: live.Wanted, out: Path, settings: Settings, guard: Guard | None, progress: Progress
+) -> Outcome | None:
+    if not wanted.addresses:
+        return None
+    how = live.How(guard=guard, given=wanted.given, tell=lambda done, total: progress("fetch", done, total))
+    return live.fetch(wanted.addresses, out, settings, how)
+
+
+def _balance(out: str, new: int, counts: Counts, outcome: Outcome | None) -> Balance:
+    if outcome is None:
+        return Balance(ledger=out, new=new, counts=counts)
+    return Balance(
+        ledger=out, new=new, counts=counts, asked=outcome.asked, unchanged=outcome.unchanged, left=outcome.left
+    )
 
 
 def fill(

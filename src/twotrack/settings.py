@@ -31,6 +31,13 @@ class Settings:
     parse_seconds: float = _setting(5.0, "processor time that the HTML parser may take over one page, in seconds")
     event_threshold: float = _setting(0.4, "lowest score of an event that becomes a report")
     directory: str = _setting("", "your own actors, agents and patterns: a file or folder; empty is none")
+    user_agent: str = _setting("twotrack/0.1", "what servers are told of who asks; before the slash, robots.txt's name")
+    fetch_pause: float = _setting(2.0, "least pause between two requests to one host, in seconds")
+    fetch_at_once: int = _setting(4, "hosts that are asked at the same time")
+    fetch_seconds: float = _setting(60.0, "time for one answer, its name's look-up with it, in seconds")
+    fetch_bytes: int = _setting(16_000_000, "an answer with more bytes on the wire than this is refused by name")
+    fetch_links: int = _setting(200, "pages of one feed that are fetched in one round; the others wait for the next")
+    ca_file: str = _setting("", "certificate authorities for https, as a PEM file; empty is certifi's")
     crash_at: int = _setting(0, "tests only: exit hard at the n-th fsync, rename or commit; 0 is never")
 
 

@@ -14,7 +14,8 @@ from twotrack.records import Damage, Decision, Refusal, encode
 from twotrack.reviewing import Review
 from twotrack.runner import Balance
 from twotrack.terminal import safe
-from twotrack.views import Status
+from twotrack.views import Feed, Status
+from twotrack.watching import Done
 
 SHOWN = 5
 
@@ -43,6 +44,13 @@ def plan(found: Plan, as_json: bool) -> int:
         return data(_json(found))
     kinds = " · ".join(f"{count:,} {kind}" for kind, count in sorted(found.kinds.items())) or "nothing"
     data(f"would read {found.inputs:,} inputs ({kinds}), {found.bytes / 1e6:,.1f} MB")
+    if found.hosts:
+        number = sum(found.hosts.values())
+        asked = f"{_counted(len(found.hosts), 'host')} for {_counted(number, 'address', 'es')}"
+        data(f"would ask {asked}, and then for what these name")
+        for host, count in found.hosts.items():
+            data(f"  {host}   {count:,}")
+        say("no connection was opened, no name looked up")
     _refusals(found.refusals)
     say("next: the same line without --dry-run")
     return 1 if found.refusals else 0
@@ -65,10 +73,16 @@ def balance(found: Balance, as_json: bool) -> int:
         f"{counts.reports:,} reports and {counts.statements:,} statements → {counts.events:,} events: "
         f"{counts.ground:,} on the ground, {counts.table:,} at the table; {counts.origins:,} independent origins"
     )
+    if found.asked:
+        waiting = f", {found.left:,} left for the next run" if found.left else ""
+        say(f"fetched {_counted(found.asked, 'address', 'es')}, {found.unchanged:,} with nothing new{waiting}")
     for reason, count in counts.reasons.items():
         data(f"  refused: {reason} {count:,}  → {next_step(reason)}")
     if counts.damaged:
         data(f"  damaged: {_spans(counts.damaged)} of archives  → {next_step('damaged')}")
+    if not counts.inputs and found.asked:
+        say("nothing to read: the addresses named no page")
+        return code
     if not counts.inputs:
         say("nothing to read: the sources hold no file (hidden ones are skipped)")
         return code
@@ -109,9 +123,11 @@ def status(found: Status, problems: bool, as_json: bool) -> int:
         for archive, kinds in sorted(found.skipped.items())[: 4 * SHOWN]:
             counted = " · ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
             data(f"  {archive}   no inputs: {counted}")
+    _feeds(found.feeds, shown=1_000_000 if problems else SHOWN)
     _refusals(found.refusals, shown=1_000_000 if problems else SHOWN)
     _damaged(found.damaged, shown=1_000_000 if problems else SHOWN)
-    if problems and not found.refusals and not found.damaged:
+    failing = any(feed.reason for feed in found.feeds)
+    if problems and not found.refusals and not found.damaged and not failing:
         data("nothing was refused, nothing is damaged")
     unfinished(found.finished)
     say(f"next: twotrack brief {found.ledger}")
@@ -129,7 +145,41 @@ def _damaged(found: Sequence[Damage], shown: int) -> None:
 
 
 def _spans(number: int) -> str:
-    return f"{number:,} span" + ("" if number == 1 else "s")
+    return _counted(number, "span")
+
+
+def _counted(number: int, name: str, more: str = "s") -> str:
+    return f"{number:,} {name}" + ("" if number == 1 else more)
+
+
+def round_done(done: Done, as_json: bool) -> int:
+    """One round of watching, in one line."""
+    if as_json:
+        return data(_json(done))
+    parts = [done.at]
+    if done.busy:
+        parts.append("another run is writing the ledger")
+    else:
+        parts.append(f"{_counted(done.asked, 'address', 'es')} asked, {done.unchanged:,} with nothing new")
+        parts.append(_counted(done.new, "new input"))
+        parts.append(f"{done.articles:,} articles, {done.events:,} events")
+    parts += [f"failing: {f.host} ({f.reason}, {_counted(f.fails, 'time')})" for f in done.failing[:SHOWN]]
+    if len(done.failing) > SHOWN:
+        parts.append(f"and {len(done.failing) - SHOWN:,} more failing: see status")
+    return data(" · ".join([*parts, f"next {done.next}"] if done.next else parts))
+
+
+def _feeds(found: Sequence[Feed], shown: int) -> None:
+    failing = [f for f in found if f.reason]
+    if not found:
+        return
+    data(f"{_counted(len(found), 'address', 'es')} fetched, {len(failing):,} failing")
+    for feed in failing[:shown]:
+        since = f"good last {feed.good}" if feed.good else "never good"
+        later = f"   asked again after {feed.due}" if feed.due else ""
+        data(f"  · {feed.url}   {feed.reason}   {feed.detail}   {since}{later}   → {next_step(feed.reason or '')}")
+    if len(failing) > shown:
+        data(f"  · and {len(failing) - shown:,} more")
 
 
 def unfinished(finished: bool) -> None:

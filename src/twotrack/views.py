@@ -6,11 +6,13 @@ import contextlib
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec.structs import replace
 
+from twotrack import live
 from twotrack.briefing import brief as briefing
 from twotrack.briefing import explaining, markdown, page
 from twotrack.briefing.brief import Brief
@@ -40,6 +42,9 @@ from twotrack.records import (
 )
 from twotrack.resolving.lookup import namesakes
 
+if TYPE_CHECKING:
+    from twotrack.fetching.memory import Address
+
 
 class SourceStatus(Record, frozen=True):
     """One source: its inputs (``sightings``), and the first and last day that they were published."""
@@ -51,10 +56,28 @@ class SourceStatus(Record, frozen=True):
     last: str | None
 
 
+class Feed(Record, frozen=True):
+    """An address that is fetched: when it was asked last and answered well last (UTC), and what is wrong since.
+
+    ``fails`` counts the tries that failed since, ``due`` is the time before which it is not asked again, None when it
+    may be.
+    """
+
+    url: str
+    kind: str
+    checked: str | None
+    good: str | None
+    fails: int
+    reason: str | None
+    detail: str
+    due: str | None
+
+
 class Status(Record, frozen=True):
     """``inputs == articles + duplicates + len(refusals)``, always.
 
-    ``skipped`` counts the records of each archive that are no inputs, by kind.
+    ``skipped`` counts the records of each archive that are no inputs, by kind; ``feeds`` are addresses that the user
+    gave.
     """
 
     ledger: str
@@ -66,6 +89,7 @@ class Status(Record, frozen=True):
     skipped: dict[str, dict[str, int]]
     sources: tuple[SourceStatus, ...]
     finished: bool
+    feeds: tuple[Feed, ...] = ()
 
 
 def brief_source(ledger: LedgerReader) -> BriefSource:
@@ -152,7 +176,16 @@ def status(path: Path) -> Status:
             skipped=ledger.skipped(),
             sources=tuple(_source(*key, days) for key, days in sorted(grouped.items())),
             finished=ledger.finished,
+            feeds=tuple(map(_feed, live.addresses(path))),
         )
+
+
+def _feed(known: Address) -> Feed:
+    due = datetime.fromtimestamp(known.due, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if known.due else None
+    return Feed(
+        url=known.url, kind=known.kind or "not known", checked=known.checked or None, good=known.good or None,
+        fails=known.fails, reason=known.reason or None, detail=known.detail, due=due,
+    )  # fmt: skip
 
 
 def _source(source: str, kind: str, published: list[str | None]) -> SourceStatus:

@@ -16,6 +16,8 @@ from twotrack.ledger.durable import Durable
 from twotrack.records import Record, encode
 
 NAME = "manifest.json"
+# What was fetched stands in a folder of its own, with a manifest of its own: it changes when no row does.
+FETCHED = "fetched"
 
 
 class Entry(Record, frozen=True):
@@ -34,7 +36,9 @@ class Manifest(Record, frozen=True):
 
 
 def files(ledger: Path) -> list[Path]:
-    """The files that a manifest covers, in order."""
+    """The files that a manifest covers, in order; ``ledger`` is a ledger's folder, or ``fetched`` in it."""
+    if ledger.name == FETCHED and not (ledger / FILE).exists():
+        return [ledger / "fetching.sqlite", *sorted(ledger.glob("fetched-*.warc.gz"))]
     return [ledger / FILE, *sorted((ledger / "captures").glob("captures-*.warc.gz"))]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from twotrack.ledger import connection, manifest
 from twotrack.ledger.captures import payload, sha256
@@ -40,6 +41,9 @@ def verify(path: Path) -> list[Finding]:
         if not connection.is_ledger(path):
             connection.for_reading(path)
         found = list(_files(path))
+        if (path / manifest.FETCHED).is_dir():
+            fetched = _files(path / manifest.FETCHED)
+            found += [replace(one, file=f"{manifest.FETCHED}/{one.file}") for one in fetched]
         try:
             found += _database(path)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:

@@ -227,14 +227,7 @@ def writing(path: Path, meta: dict[str, str], crash_at: int = 0) -> Iterator[Led
         UsageError: the folder holds something else. LedgerBusy, LedgerError, StorageError: see there.
     """
     with connection.storage(path):
-        if path.exists() and not path.is_dir():
-            raise UsageError(f"{path} is a file, not a folder", advice="choose another -o")
-        foreign = path.is_dir() and not connection.is_ledger(path) and any(_foreign(path))
-        if foreign:
-            raise UsageError(
-                f"{path} holds other files and is not a ledger", advice="choose an empty or new folder for -o"
-            )
-        path.mkdir(parents=True, exist_ok=True)
+        claim(path)
         with connection.locked(path):
             durable = Durable(crash_at)
             found = connection.for_writing(path)
@@ -252,8 +245,25 @@ def writing(path: Path, meta: dict[str, str], crash_at: int = 0) -> Iterator[Led
                 writer.close(finished)
 
 
+def claim(path: Path) -> None:
+    """Make the folder of a ledger, or see that it may be one.
+
+    Raises:
+        UsageError: it is a file, or holds something else. StorageError: see there.
+    """
+    with connection.storage(path):
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{path} is a file, not a folder", advice="choose another -o")
+        foreign = path.is_dir() and not connection.is_ledger(path) and any(_foreign(path))
+        if foreign:
+            raise UsageError(
+                f"{path} holds other files and is not a ledger", advice="choose an empty or new folder for -o"
+            )
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def _foreign(path: Path) -> Iterator[Path]:
-    own = (connection.FILE, connection.LOCK, "captures", manifest.NAME)
+    own = (connection.FILE, connection.LOCK, "captures", manifest.NAME, manifest.FETCHED)
     return (p for p in path.iterdir() if not p.name.startswith(own))
 
 
@@ -265,3 +275,4 @@ def discard(path: Path) -> None:
         for file in [*path.glob(connection.FILE + "*"), path / manifest.NAME]:
             file.unlink(missing_ok=True)
         rmtree(path / "captures", ignore_errors=True)
+        rmtree(path / manifest.FETCHED, ignore_errors=True)

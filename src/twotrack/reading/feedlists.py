@@ -33,11 +33,34 @@ def read_opml(source: str, stream: IO[bytes], settings: Settings) -> Iterator[Pa
     Raises:
         Refused: "too large", "unsafe XML", "empty feed": it lists none.
     """
-    text = safe_xml(whole(stream, min(settings.max_input_bytes, feeds.MAX_FEED)))
-    found = list(_outlines(text))
+    return _listed(source, _in_opml(stream, settings), settings)
+
+
+def _in_opml(stream: IO[bytes], settings: Settings) -> list[tuple[str, str]]:
+    found = list(_outlines(safe_xml(whole(stream, min(settings.max_input_bytes, feeds.MAX_FEED)))))
     if not found:
         raise Refused("empty feed", "the list has no feeds")
-    return _listed(source, found, settings)
+    return found
+
+
+def listed(kind: str, stream: IO[bytes], settings: Settings) -> list[str]:
+    """The web addresses of an ``opml`` file or a list of ``addresses``, in its order.
+
+    >>> import io
+    >>> listed("addresses", io.BytesIO(b"# mine\\nhttps://outlet.example/feed\\nnone\\n"), Settings())
+    ['https://outlet.example/feed']
+
+    Raises:
+        Refused: as :func:`read_opml`.
+    """
+    if kind == "opml":
+        # feed: is what programs wrote before they agreed on http:.
+        urls = (re.sub(r"(?i)^feed:(?://)?(?=https?:)|^feed:(?=//)", "", url) for url, _ in _in_opml(stream, settings))
+        found = [f"http:{url}" if url.startswith("//") else url for url in urls]
+    else:
+        whole_lines = (line or b"" for _, line in lines(stream, MAX_LINE))
+        found = [line.decode("utf-8", "replace").strip().lstrip("\ufeff") for line in whole_lines]
+    return [url for url in found if " " not in url and _scheme(url) in ("http", "https")]
 
 
 def read_addresses(source: str, stream: IO[bytes], settings: Settings) -> Iterator[Page | Refusal]:

@@ -31,8 +31,13 @@ def read_feed(source: str, stream: IO[bytes], settings: Settings) -> Iterator[Pa
     Raises:
         Refused: "too large", "unsafe XML", "parser timed out", "parser died", "empty feed".
     """
+    return _items(source, xml_entries(stream, settings))
+
+
+def xml_entries(stream: IO[bytes], settings: Settings) -> tuple[Entry, ...]:
+    """The entries of an RSS or Atom feed; raises as :func:`read_feed`, but for "empty feed"."""
     text = safe_xml(whole(stream, min(settings.max_input_bytes, MAX_FEED)))
-    return _items(source, entries(text, settings.parse_seconds))
+    return entries(text, settings.parse_seconds)
 
 
 def read_json_feed(source: str, stream: IO[bytes], settings: Settings) -> Iterator[Page | Refusal]:
@@ -41,6 +46,11 @@ def read_json_feed(source: str, stream: IO[bytes], settings: Settings) -> Iterat
     Raises:
         Refused: "too large", "broken JSON", "broken feed", "empty feed".
     """
+    return _items(source, json_entries(stream, settings))
+
+
+def json_entries(stream: IO[bytes], settings: Settings) -> tuple[Entry, ...]:
+    """The items of a JSON Feed; raises as :func:`read_json_feed`, but for "empty feed"."""
     data = whole(stream, min(settings.max_input_bytes, MAX_FEED)).removeprefix(b"\xef\xbb\xbf")
     try:
         feed = msgspec.json.decode(data)
@@ -50,16 +60,17 @@ def read_json_feed(source: str, stream: IO[bytes], settings: Settings) -> Iterat
         raise Refused("broken JSON", str(error)) from error
     if not isinstance(feed, dict) or not isinstance(items := feed.get("items"), list):
         raise Refused("broken feed", "no list of items")
-    return _items(source, tuple(_json_entry(item, feed) for item in items))
+    return tuple(_json_entry(one, feed) for one in items)
 
 
 def _items(source: str, found: tuple[Entry, ...]) -> Iterator[Page | Refusal]:
     if not found:
         raise Refused("empty feed", "it has no entries")
-    return (_item(source, number, entry) for number, entry in enumerate(found, 1))
+    return (item(source, number, entry) for number, entry in enumerate(found, 1))
 
 
-def _item(source: str, number: int, entry: Entry) -> Page | Refusal:
+def item(source: str, number: int, entry: Entry) -> Page | Refusal:
+    """What an entry is as an input."""
     if entry.broken:
         return Refusal(source=source, offset=number, reason="broken feed", detail=entry.broken)
     if not letters(entry.body):
@@ -78,7 +89,7 @@ def _item(source: str, number: int, entry: Entry) -> Page | Refusal:
 
 
 def _fields(entry: Entry, day: StatedDate | None) -> dict[str, str]:
-    """``published`` is "" where the feed's date can't be read for certain; ``undated`` says why, or what is in doubt."""
+    """``published`` is "" where the date can't be read for certain; ``undated`` says why, or what is in doubt."""
     fields = {
         "title": entry.title,
         "authors": "; ".join(entry.authors),

@@ -49,7 +49,8 @@ class Plan(Record, frozen=True):
     """What a run would read. ``inputs`` is exactly how many pages and refusals :func:`read` gives.
 
     ``kinds`` counts files by kind, ``bytes`` is their size on disk. Standard input is not counted, because
-    counting would use it up: ``open_ended`` is true where it is among the sources.
+    counting would use it up: ``open_ended`` is true where it is among the sources. ``hosts`` are those that would be
+    asked for pages, with the number of addresses that are known before: what comes of them is not counted either.
     """
 
     files: int
@@ -58,6 +59,7 @@ class Plan(Record, frozen=True):
     kinds: dict[str, int]
     refusals: tuple[Refusal, ...]
     open_ended: bool
+    hosts: dict[str, int] = {}  # noqa: RUF012 - frozen, and msgspec makes a new one
 
 
 def read(
