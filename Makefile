@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test test-slow check lint evals lock clean
+.PHONY: help demo test test-browser test-slow check lint page evals lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,7 +26,10 @@ demo: $(VENV)/run ## the whole job on the sample pages: ledger, brief, next comm
 	$(BIN)/twotrack demo
 
 test: $(VENV)/dev ## the tests, under ten minutes on two cores
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+test-browser: $(VENV)/dev ## the page in a real browser; needs Chromium
+	$(BIN)/python -m pytest -m browser tests/page
 
 test-slow: $(VENV)/dev ## the tests that take longer: kills, floods, whole piles
 	$(BIN)/python -m pytest -m slow
@@ -37,6 +40,12 @@ lint: $(VENV)/dev ## format, lint, types, import rules, corpus format
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m training.checking training/corpus --heldout $(DATA)/heldout_hashes.txt.gz
+
+page/node_modules/.package-lock.json: page/package-lock.json page/.npmrc
+	cd page && npm ci --no-audit --no-fund
+
+page: page/node_modules/.package-lock.json ## build the local page from its lock file (needs Node 20 and npm)
+	cd page && npm run --silent check && npm run --silent test && npm run --silent build
 
 evals: $(VENV)/dev ## the reader's figures against their floors; public sets where DATA is there
 	$(BIN)/python -m evals.gate $(DATA)

@@ -54,7 +54,9 @@ def application() -> App:
         suppress_keyboard_interrupt=False,
         help_epilogue="Start with: twotrack demo",
     )
-    for command in (run, watch, brief, explain, judge, status, verify, rebuild, export, code, demo):
+    for command in (
+        run, watch, serve, brief, explain, judge, status, verify, rebuild, export, site, code, demo,
+    ):  # fmt: skip
         app.command(command, help_epilogue=_examples(command))
     return app
 
@@ -81,6 +83,11 @@ EXAMPLES = {
         "twotrack brief ledger",
         "twotrack brief ledger --since 2026-06-01 --party RUS",
         "twotrack brief ledger --format html > brief.html",
+    ),
+    "serve": (
+        "twotrack serve ledger",
+        "twotrack serve ledger --port 9000 --no-open",
+        "ssh -L 8710:127.0.0.1:8710 host twotrack serve ledger",
     ),
     "explain": (
         "twotrack explain ledger tt:7f3a",
@@ -119,6 +126,11 @@ EXAMPLES = {
         "twotrack export ledger --as acled -o acled.csv",
         "twotrack export ledger --as gdelt -o 20260603.export.CSV",
         "twotrack export ledger --as jsonl -o - | sha256sum",
+    ),
+    "site": (
+        "twotrack site ledger -o public",
+        "twotrack site ledger -o public && python3 -m http.server -d public --bind 127.0.0.1",
+        "twotrack site ledger -o public && rsync -a public/ host:/srv/www/",
     ),
     "code": (
         """echo '{"id":"1","text":"Arnorian troops retook Osk on Tuesday."}' | twotrack code""",
@@ -226,6 +238,31 @@ def brief(
     talk.unfinished(views.finished(ledger))
     made = views.brief(ledger, since=since, party=party, place=place)
     return talk.data(views.render_brief(made, "json" if json else format))
+
+
+def serve(
+    ledger: LedgerPath,
+    /,
+    *,
+    port: Annotated[int, Parameter(help="The port to listen on; 0 is any free one.")] = 8710,
+    host: Annotated[str, Parameter(help="Who can reach it: an address of this machine.")] = "127.0.0.1",
+    no_open: Annotated[bool, Parameter(name="--no-open", help="Don't open a browser.", negative=())] = False,
+) -> int:
+    """The local page: map, two-track timeline, actors, and behind every number its rows and quotes; review in place.
+
+    Prints its address, with a token that a change needs. Only this machine can reach it unless you say otherwise.
+    """
+    from twotrack.web.serving import serve as serve_page
+
+    return serve_page(ledger, host, port, browser=not no_open)
+
+
+def site(ledger: LedgerPath, /, *, out: Out) -> int:
+    """Freeze the local page into a folder of files that any web server can hold; without review."""
+    from twotrack import talk
+    from twotrack.web.site import site as freeze
+
+    return talk.frozen(freeze(ledger, out), str(out))
 
 
 def explain(

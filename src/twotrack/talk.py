@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from twotrack.briefing.unread import next_step
 from twotrack.exporting.told import Written
@@ -238,6 +238,15 @@ def _decision(decision: Decision) -> str:
     if decision.undoes is not None:
         words.append(f"decision {decision.undoes}")
     return " ".join([*words, f"by {decision.by}"]) + (f": {decision.note}" if decision.note else "")
+
+
+def frozen(files: Mapping[str, int], out: str) -> int:
+    """A site is written: how many files, and how to look at it."""
+    say(f"wrote {sum(files.values()):,} files to {out}")
+    say(
+        f"next: python3 -m http.server -d {out} --bind 127.0.0.1   (browsers run no scripts of a page opened as a file)"
+    )
+    return 0
 
 
 def written(done: Written, out: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ import msgspec
 
 from twotrack.ledger import connection
 from twotrack.ledger.rows import ArticlePlace, Capture, Input, Origin, Table
+from twotrack.ledger.watch import Mark, mark
 from twotrack.records import (
     Article,
     Claim,
@@ -32,6 +33,7 @@ from twotrack.records import (
 )
 
 R = TypeVar("R", bound=Record)
+_VALUES = 10_000  # of one query
 TYPES: dict[Table, type[Record]] = {
     "captures": Capture,
     "inputs": Input,
@@ -70,6 +72,16 @@ class Counts(Record, frozen=True):
     origins: int
 
 
+class Balance(Record, frozen=True):
+    """What went in and what came of it; see :class:`Counts`."""
+
+    inputs: int
+    articles: int
+    duplicates: int
+    refusals: int
+    origins: int
+
+
 class LedgerReader:
     """Read-only; all reads of one ``with opened(path)`` see the same state, also while a run is adding."""
 
@@ -80,6 +92,38 @@ class LedgerReader:
         """The records of a table, by id."""
         for (record,) in self._connection.execute(f"SELECT record FROM {table} ORDER BY id"):
             yield msgspec.json.decode(record, type=type)
+
+    def chosen(self, table: Table, type: type[R], ids: Iterable[str], column: str = "id") -> list[R]:
+        """The records with these ids, by id; ``column`` may be another one that is indexed (schema.INDEXES)."""
+        return self._among(table, type, column, sorted(set(ids)))
+
+    def numbered(self, table: Table, type: type[R], numbers: Iterable[int]) -> list[R]:
+        """The records in these rows of a table."""
+        return self._among(table, type, "rowid", sorted(set(numbers)))
+
+    def _among(self, table: Table, type: type[R], column: str, values: Sequence[str | int]) -> list[R]:
+        """Some at a time: SQLite takes 32,766 values in one query."""
+        found: list[R] = []
+        for start in range(0, len(values), _VALUES):
+            some = values[start : start + _VALUES]
+            query = f"SELECT record FROM {table} WHERE {column} IN ({','.join('?' * len(some))}) ORDER BY id"
+            found += [msgspec.json.decode(record, type=type) for (record,) in self._connection.execute(query, some)]
+        return found
+
+    def judged_reports(self, ids: Iterable[str]) -> list[Report]:
+        """These reports as people left them; those that they rejected are not among them."""
+        wanted = set(ids)
+        judged = {j.report_id: j.report for j in self.chosen("judged", Judged, wanted)}
+        found = (judged.get(r.id, r) for r in self.chosen("reports", Report, wanted))
+        return [r for r in found if r is not None]
+
+    def judged_pairs(self) -> Iterator[tuple[int, str, str]]:
+        """Row number, left and right id of every judgement."""
+        yield from self._connection.execute("SELECT rowid, left_id, right_id FROM judgements ORDER BY rowid")
+
+    def mark(self) -> Mark:
+        """What this snapshot holds, by name."""
+        return mark(self._connection)
 
     def copies(self) -> dict[str, str]:
         """Articles that are another one seen again: id to id."""
@@ -146,19 +190,30 @@ class LedgerReader:
     def _count(self, query: str) -> int:
         return int(self._connection.execute(query).fetchone()[0])
 
+    def balance(self) -> Balance:
+        """What went in and what came of it."""
+        inputs, refusals = self._count("SELECT count(*) FROM inputs"), len(self.refusals())
+        origins = list(self.records("origins", Origin))
+        copies = sum(o.copy_of is not None for o in origins)
+        articles = self._count("SELECT count(*) FROM articles") - copies
+        return Balance(
+            inputs=inputs,
+            articles=articles,
+            duplicates=inputs - articles - refusals,
+            refusals=refusals,
+            origins=len({o.origin for o in origins if o.copy_of is None}),
+        )
+
     def counts(self) -> Counts:
         """The balance, and how many of each there are."""
         reasons = Counter(r.reason for r in self.refusals())
-        inputs = self._count("SELECT count(*) FROM inputs")
-        copies = set(self.copies())
-        articles = self._count("SELECT count(*) FROM articles") - len(copies)
+        balance = self.balance()
         tracks = Counter(e.track for e in self.records("events", Event))
-        origins = {o.origin for o in self.records("origins", Origin) if o.copy_of is None}
         return Counts(
-            inputs=inputs,
-            articles=articles,
-            duplicates=inputs - articles - sum(reasons.values()),
-            refusals=sum(reasons.values()),
+            inputs=balance.inputs,
+            articles=balance.articles,
+            duplicates=balance.duplicates,
+            refusals=balance.refusals,
             reasons=dict(sorted(reasons.items())),
             damaged=self._count("SELECT count(*) FROM damaged"),
             reports=sum(1 for _ in self.reports()),
@@ -166,7 +221,7 @@ class LedgerReader:
             events=tracks.total(),
             ground=tracks["ground"],
             table=tracks["table"],
-            origins=len(origins),
+            origins=balance.origins,
         )
 
 

@@ -20,14 +20,16 @@ def place_of(number: int) -> Place | None:
     return pointed(Place(text="", start=0, end=0), spot, gazetteer) if spot else None
 
 
-def namesakes(place: Place, most: int = 4) -> tuple[Place, ...]:
+def namesakes(place: Place, most: int = 4, gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
     """Other places of the same name, the largest first: what a person may have meant instead.
+
+    Loading the gazetteer takes long: give it where you ask often.
 
     >>> tripoli = Place(text="Tripoli", start=0, end=7, name="Tripoli", geonameid=2210247)
     >>> [(p.admin1, p.country) for p in namesakes(tripoli, 2)]
     [('Ash Shimāl', 'LBN'), ('Pelopónnisos', 'GRC')]
     """
-    gazetteer = Gazetteer()
+    gazetteer = gazetteer or Gazetteer()
     found = {s.id: s for s in gazetteer.find(place.name or place.text) if s.id != place.geonameid and s.main}
     largest = sorted(found.values(), key=lambda s: (-s.population, s.id))[:most]
     return tuple(pointed(Place(text="", start=0, end=0), spot, gazetteer) for spot in largest)
