@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--weights", nargs="+", default=["news.pt", "settle.pt"], help="averaged")
-    parser.add_argument("--name", default="twotrack-reader-2")
+    parser.add_argument("--name", default="twotrack-reader-3")
     parser.add_argument("-o", "--out", type=Path, default=PACKAGE)
     options = parser.parse_args()
     model = Reader(options.base)

@@ -41,7 +41,7 @@ PHASES: dict[str, dict[str, float]] = {
         "cameo": 1,
     },
     "news": {
-        "corpus": 2, "corpus-window": 3, "corpus-pair": 2, "news": 4, "news-window": 4, "news-pair": 3, "polnear": 0.2,
+        "corpus": 2, "corpus-window": 3, "corpus-pair": 2, "news": 3, "news-window": 4, "news-pair": 2, "polnear": 0.2,
         "m2e2": 0.2, "plv-pair": 3, "worldwide": 0.05,
     },
     "settle": {
