@@ -1,6 +1,6 @@
 """How long the local page's server takes to answer, in ms: 50 % and 99 % of answers, at 1, 8 and 32 clients.
 
-    nice .venv/bin/python benchmarks/page.py 50000
+    nice .venv/bin/python -m benchmarks.page 50000
 
 Makes a ledger of so many made-up events, serves it, and asks for views that differ (filters, words, pages, drawers),
 so that few answers are held already; first while nothing else happens, then while ``twotrack run`` adds pages to the

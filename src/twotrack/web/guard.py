@@ -175,6 +175,9 @@ async def _let_in(send: Send, token: str) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+EVERY = ("0.0.0.0", "::")  # listening on every address, as in a container: no name to be called by
+
+
 def own_hosts(host: str, port: int) -> tuple[str, ...]:
     """The Host values that are ours: loopback by its names, and the host that was asked for.
 
@@ -183,5 +186,5 @@ def own_hosts(host: str, port: int) -> tuple[str, ...]:
     """
     names = ["127.0.0.1", "localhost", "[::1]"]
     asked = f"[{host}]" if ":" in host else host.lower()
-    names += [] if asked in names else [asked]
+    names += [] if asked in names or host in EVERY else [asked]
     return (*(f"{name}:{port}" for name in names), *(names if port == 80 else ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -75,7 +76,9 @@ class Live:
         self._threads = ThreadPoolExecutor(2)
         self._aside: Executor = self._threads
         if len(self._held) >= large:
-            self._aside = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            # Ctrl-C is for the server to hear, which then ends its process too.
+            deaf = (signal.SIGINT, signal.SIG_IGN)
+            self._aside = ProcessPoolExecutor(1, get_context("spawn"), signal.signal, deaf)
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot that is ready; looks whether a newer one is due."""

@@ -18,7 +18,7 @@ from twotrack.errors import UsageError
 from twotrack.web.app import application
 from twotrack.web.building import title_of
 from twotrack.web.drawer import gazetteer
-from twotrack.web.guard import Guard, own_hosts
+from twotrack.web.guard import EVERY, Guard, own_hosts
 from twotrack.web.live import Live
 
 LOCAL = "127.0.0.1"
@@ -37,18 +37,19 @@ def serve(path: Path, host: str, port: int, *, browser: bool) -> int:
     # What is held from here on is never garbage: without this, each full collection holds the answers up.
     gc.collect()
     gc.freeze()
-    with contextlib.closing(bound(host, port)) as listening:
+    with contextlib.closing(bound(host, port)) as listening, contextlib.suppress(KeyboardInterrupt):
         port = listening.getsockname()[1]
         token, shut = secrets.token_urlsafe(24), not is_loopback(host)
         app = Guard(application(live), own_hosts(host, port), token, shut=shut)
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/{'?' if shut else '#'}token={token}"
+        shown = LOCAL if host in EVERY else f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}/{'?' if shut else '#'}token={token}"
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
             ws="none", h11_max_incomplete_event_size=32_768,
         )  # fmt: skip
         print(address, flush=True)
         print("open it in a browser; Ctrl-C ends it", file=sys.stderr)
-        with opening(address, browser), contextlib.suppress(KeyboardInterrupt):
+        with opening(address, browser):
             uvicorn.Server(config).run(sockets=[listening])
     return 0
 
