@@ -75,7 +75,7 @@ def balance(found: Balance, as_json: bool) -> int:
     )
     if found.asked:
         waiting = f", {found.left:,} left for the next run" if found.left else ""
-        say(f"fetched {_counted(found.asked, 'address', 'es')}, {found.unchanged:,} with nothing new{waiting}")
+        say(f"asked for {_counted(found.asked, 'address', 'es')}, {found.unchanged:,} with nothing new{waiting}")
     for reason, count in counts.reasons.items():
         data(f"  refused: {reason} {count:,}  → {next_step(reason)}")
     if counts.damaged:
@@ -173,7 +173,7 @@ def _feeds(found: Sequence[Feed], shown: int) -> None:
     failing = [f for f in found if f.reason]
     if not found:
         return
-    data(f"{_counted(len(found), 'address', 'es')} fetched, {len(failing):,} failing")
+    data(f"{_counted(len(found), 'address', 'es')} asked for, {len(failing):,} failing")
     for feed in failing[:shown]:
         since = f"good last {feed.good}" if feed.good else "never good"
         later = f"   asked again after {feed.due}" if feed.due else ""

@@ -12,9 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from twotrack.stated import NO_ZONE, UNKNOWN, YEARS, StatedDate, read_date
+from twotrack.stated import MONTHS, NO_ZONE, UNKNOWN, YEARS, StatedDate, read_date
 
-MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "september" else "sept?(?:ember)?" for m in MONTHS)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?,? (\d{{4}})\b", re.I)
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.I)

@@ -36,7 +36,10 @@ def find(sources: Sequence[str]) -> Iterator[Found | Refusal]:
     expanded = [(source, list(_expand(source))) for source in sources]
     if not any(paths for _, paths in expanded):
         raise UsageError(
-            f"not found: {', '.join(_shown(s) for s in sources)}", advice="check the path, or quote a glob"
+            f"not found: {', '.join(_shown(s) for s in sources)}",
+            advice="addresses begin with http:// or https://"
+            if any("://" in s for s in sources)
+            else "check the path, or quote a glob",
         )
     return _once(expanded)
 

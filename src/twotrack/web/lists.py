@@ -167,12 +167,17 @@ def _source(number: int, articles: Ints, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def problems(path: Path) -> dict[str, Any]:
-    """What could not be read, and what to do about it."""
+    """What could not be read, and what to do about it; after the refusals the damaged spans of archives."""
     with opened(path) as ledger:
-        found = ledger.refusals()
+        found, hurt = ledger.refusals(), ledger.damaged()
     rows = [
         {"source": visible(r.source), "offset": r.offset, "reason": visible(r.reason), "detail": visible(r.detail),
          "next": next_step(r.reason)}
         for r in found[:MOST]
     ]  # fmt: skip
-    return {"total": len(found), "rows": rows}
+    rows += [
+        {"source": visible(d.source), "offset": d.start, "reason": f"damaged: {d.reason}",
+         "detail": f"bytes {d.start} to {d.end}", "next": next_step("damaged")}
+        for d in hurt[: MOST - len(rows)]
+    ]  # fmt: skip
+    return {"total": len(found) + len(hurt), "rows": rows}
